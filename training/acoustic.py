@@ -1,0 +1,170 @@
+"""Stage 5: train the acoustic model. Resumes by itself; the averaged weights are what is exported.
+
+    python -m training.acoustic --minutes 60 [--flow-after 20] [--rate 8e-4]
+
+`--flow-after` is how many hours of audio the regression prior learns alone before the flow joins.
+"""
+import argparse
+import contextlib
+import dataclasses
+import math
+import time
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from . import batches, common
+from .model import Acoustic, Config as Model, centroids, pool
+
+PATH = common.WORK / "acoustic" / "last.pt"
+
+
+@dataclasses.dataclass
+class Config:
+    rate: float = 8e-4
+    warm_up: int = 300  # steps
+    decay: float = 0.9995  # of the averaged weights, reached gradually
+    flow_after: float = 20.0  # hours drawn
+    flow_draws: int = 2  # noise levels for each pass of the prior
+    drop_voice: float = 0.1
+    drop_text: float = 0.1
+    drop_both: float = 0.05
+    duration_weight: float = 0.3
+    speaker_weight: float = 0.05
+    clip: float = 1.0
+
+
+class Losses(nn.Module):
+    """The model with what only training needs: a speaker classifier on the style tokens, so that they learn voices early."""
+
+    def __init__(self, config, model, variance):
+        super().__init__()
+        self.config, self.acoustic = config, Acoustic(model)
+        self.speakers = nn.Linear(model.style_width, 1024)
+        weight = variance.sqrt()
+        self.register_buffer("weight", weight / weight.mean(), persistent=False)
+
+    def voice(self, batch):
+        """Style tokens [G, S, D], bank [G, K, D] and its weights [G, K] of the batch's references."""
+        r = self.acoustic.reference
+        g, w, f, m = batch["reference"].shape
+        there = torch.arange(w, device=r.token.device)[None] < batch["windows"][:, None]
+        flat = batch["reference"].reshape(g * w, f, m)[there.reshape(-1)]
+        logits, states = r(flat)
+        def spread(x):
+            out = x.new_zeros(g * w, *x.shape[1:])
+            return out.index_put((there.reshape(-1).nonzero()[:, 0],), x).reshape(g, -1, x.shape[-1])
+        logits, states = spread(logits), spread(states)
+        keep = there[..., None].expand(-1, -1, f // 4).reshape(g, -1)
+        return (r.style(pool(logits.float(), states.float(), keep)), *centroids(states.float(), keep, self.acoustic.c.bank))
+
+    def forward(self, batch, with_flow=True, dropping=True):
+        """Dict of losses; `total` is what to minimise."""
+        c, a = self.config, self.acoustic
+        style, bank, bank_weight = self.voice(batch)
+        group = batch["group"]
+        known = batch["speaker"] >= 0
+        speaker = F.cross_entropy(self.speakers(style.mean(1))[known], batch["speaker"][known]) if known.any() else style.sum() * 0
+        style, bank, bank_weight = style[group], bank[group], bank_weight[group]
+        hidden, log_duration, log_sigma = a.text(batch["symbols"], batch["stress"], style, batch["counts"])
+        real = (torch.arange(hidden.shape[1], device=hidden.device)[None] < batch["counts"][:, None]).float()
+        off = (batch["log_duration"] - log_duration) * torch.exp(-log_sigma)
+        duration = ((0.5 * off ** 2 + log_sigma) * real).sum() / real.sum()
+        b = len(hidden)
+        u = torch.rand(b, device=hidden.device) if dropping else torch.ones(b, device=hidden.device)
+        both, voice, text = c.drop_both, c.drop_voice, c.drop_text
+        use_voice = ((u > both + voice)).float()
+        use_text = ((u > both) & ~((u > both + voice) & (u <= both + voice + text))).float()
+        mean, cond = a.prior(hidden, batch["index"], batch["place"], style, bank, bank_weight, use_text, use_voice, batch["lengths"])
+        z = batch["latents"]
+        keep = (torch.arange(z.shape[1], device=z.device)[None] < batch["lengths"][:, None]).float()[..., None]
+        whole = keep.sum() * z.shape[-1]
+        prior = ((mean - z) ** 2 * self.weight * keep).sum() / whole
+        out = {"prior": prior, "duration": duration, "speaker": speaker}
+        out["total"] = prior + c.duration_weight * duration + c.speaker_weight * speaker
+        if with_flow:
+            n = c.flow_draws
+            rep = lambda x: x.repeat(n, *[1] * (x.dim() - 1))
+            t = torch.rand(n * b, device=z.device)
+            t = 0.5 * t + 0.5 * torch.sigmoid(torch.randn_like(t))  # a little denser in the middle
+            noise, target = torch.randn(n * b, *z.shape[1:], device=z.device), rep(z)
+            x = (1 - t)[:, None, None] * noise + t[:, None, None] * target
+            v = a.flow(x, t, rep(mean.detach()), rep(cond), rep(batch["lengths"]))
+            out["flow"] = ((v - (target - noise)) ** 2 * rep(keep)).sum() / (whole * n)
+            out["total"] = out["total"] + out["flow"]
+        return out
+
+
+def load(path=PATH):
+    """The averaged model of a checkpoint."""
+    state = torch.load(path, weights_only=False, map_location="cpu")
+    model = Acoustic(Model(**state["model"]))
+    prefix = "acoustic."
+    model.load_state_dict({k[len(prefix):]: v for k, v in state["average"].items() if k.startswith(prefix)})
+    return model.eval(), state
+
+
+def train(config, minutes, seed=0):
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    if device == "cpu":
+        torch.set_num_threads(1)
+        torch.set_flush_denormal(True)
+    model = Model()
+    draw = batches.Batches(batches.Config(), model, seed=int(time.time()) + seed)
+    losses = Losses(config, model, draw.codec.variance).to(device)
+    optimiser = torch.optim.AdamW(losses.parameters(), config.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+    step, hours = 0, 0.0
+    average = {k: v.detach().clone() for k, v in losses.state_dict().items()}
+    if PATH.exists():
+        state = torch.load(PATH, weights_only=False, map_location=device)
+        losses.load_state_dict(state["weights"])
+        optimiser.load_state_dict(state["optimiser"])
+        step, hours, average = state["step"], state["hours"], state["average"]
+    print(f"{sum(p.numel() for p in losses.acoustic.parameters()) / 1e6:.1f} M parameters, {sum(len(v) for s in draw.sets for v in s.values())} clips "
+          f"of {len(draw.speakers)} speakers, at step {step}, {hours:.1f} h drawn", flush=True)
+    losses.train()
+    begin = saved = time.time()
+    end, sums, seconds = begin + minutes * 60, {}, 0.0
+    while time.time() < end:
+        batch = {k: v.to(device) for k, v in draw().items()}
+        flowing = hours >= config.flow_after
+        optimiser.param_groups[0]["lr"] = config.rate * min(1, (step + 1) / config.warm_up)
+        with torch.autocast("cuda", torch.bfloat16) if device == "cuda" else contextlib.nullcontext():
+            got = losses(batch, with_flow=flowing)
+        optimiser.zero_grad(set_to_none=True)
+        got["total"].backward()
+        norm = nn.utils.clip_grad_norm_(losses.parameters(), config.clip)
+        if math.isfinite(float(norm)):
+            optimiser.step()
+        step += 1
+        decay = min(config.decay, (step + 1) / (step + 20))
+        with torch.no_grad():
+            for k, v in losses.state_dict().items():
+                if v.is_floating_point():
+                    average[k].lerp_(v, 1 - decay)
+        drawn = float(batch["lengths"].sum()) * model.latent_frames / common.FRAMES_PER_SECOND
+        seconds += drawn
+        hours += drawn / 3600
+        for k, v in got.items():
+            sums.setdefault(k, []).append(float(v.detach()))
+        if time.time() - saved > 120 or time.time() >= end:
+            saved = time.time()
+            common.save_checkpoint(PATH, {"weights": losses.state_dict(), "average": average, "optimiser": optimiser.state_dict(),
+                                          "step": step, "hours": hours, "model": dataclasses.asdict(model), "config": dataclasses.asdict(config)})
+            shown = ", ".join(f"{k} {sum(v) / len(v):.4f}" for k, v in sums.items() if k != "total")
+            line = f"{time.strftime('%H:%M')} step {step}, {hours:.2f} h drawn, {seconds / (saved - begin):.0f} audio s a second: {shown}"
+            print(line, flush=True)
+            with open(PATH.parent / "losses.log", "a") as f:
+                f.write(line + "\n")
+            sums = {}
+
+
+if __name__ == "__main__":
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--minutes", type=float, default=60)
+    p.add_argument("--flow-after", type=float, default=Config.flow_after)
+    p.add_argument("--rate", type=float, default=Config.rate)
+    p.add_argument("--warm-up", type=int, default=Config.warm_up)
+    a = p.parse_args()
+    train(Config(rate=a.rate, flow_after=a.flow_after, warm_up=a.warm_up), a.minutes)

@@ -1,0 +1,422 @@
+"""Stage 2: when each symbol sounds. Teacher clips teach a frame classifier over phones; it then aligns real speech.
+
+    python -m training.align                 # run or resume: train, align every set that has text, report
+    python -m training.align --sets lj       # align only these sets
+    python -m training.align --retrain       # forget the classifier first
+
+The teacher's own boundaries run about 58 ms behind its audio and move in steps of 25 ms, so they only start the classifier; it then
+re-aligns the teacher and is trained once more on that. Real sets get their `phonemes` and `durations` columns, empty where the
+recording and its transcript do not agree; the teacher's re-aligned rows go to index.aligned.tsv beside its index.
+"""
+import argparse
+import dataclasses
+import time
+
+import numpy as np
+import torch
+
+from . import align_path as ap
+from . import common
+from .phonemes import BOUNDARIES, PHONES, phonemise
+
+SETS = ("lj", "librispeech", "speechocean", "teacher")
+FOLDER = common.WORK / "align"
+
+
+@dataclasses.dataclass
+class Config:
+    width: int = 192
+    first_minutes: float = 1.5  # on the teacher's own labels
+    second_minutes: float = 2.5  # on re-aligned teacher labels
+    batch: int = 10
+    crop: int = 320  # frames
+    rate: float = 1.5e-3
+    late: int = 5  # frames by which the teacher's boundaries follow its audio
+    held_out: int = 8  # one teacher speaker in this many is kept for the figures
+    acoustic_scale: float = 0.5  # frames are not independent: their summed log probability is scaled down
+    prior_scale: float = 0.3  # share of the class prior divided out of the posteriors
+    least_score: dict = dataclasses.field(default_factory=lambda: {"lj": -1.3, "librispeech": -1.3, "speechocean": -1.2})
+    worst_word: dict = dataclasses.field(default_factory=lambda: {"lj": -6.0, "librispeech": -5.0, "speechocean": -4.0})
+    most_short: float = 0.3  # share of phones at the minimum length above which a recording is dropped
+    threads: int = 1
+    seed: int = 1
+
+
+# ---- features ----
+def normalise(mel):
+    """[T, 86]: bands below 8 kHz less their mean over active frames, over the active spread; independent of level and colour."""
+    m = mel[:, :common.NARROW_BANDS]
+    energy = m.mean(1)
+    active = m[energy > np.percentile(energy, 95) - 3.5]
+    return np.clip((m - active.mean(0)) / (active.std() + 1e-3), -4, 4).astype(np.float32)
+
+
+def band_of(hertz):
+    """Fractional mel band whose centre is at `hertz`."""
+    top = 2595 * np.log10(1 + common.RATE / 2 / 700)
+    return 2595 * np.log10(1 + hertz / 700) / top * (common.MELS + 1) - 1
+
+
+def centre_of(band):
+    top = 2595 * np.log10(1 + common.RATE / 2 / 700)
+    return 700 * (10 ** ((band + 1) / (common.MELS + 1) * top / 2595) - 1)
+
+
+CENTRES = centre_of(np.arange(common.NARROW_BANDS))
+
+
+def augment(mel, labels, rng):
+    """A crop as another speaker in another room may say it: tempo, vocal tract length, colour, reverberation, noise."""
+    frames = len(mel)
+    at = np.arange(0, frames - 1.001, rng.uniform(0.75, 1.35))
+    low = at.astype(int)
+    part = (at - low)[:, None].astype(np.float32)
+    m = mel[low] * (1 - part) + mel[low + 1] * part
+    labels = labels[np.round(at).astype(int)]
+    where = np.clip(band_of(CENTRES * np.exp(rng.uniform(-0.2, 0.22))), 0, common.MELS - 1.001)
+    low = where.astype(int)
+    part = (where - low).astype(np.float32)
+    m = m[:, low] * (1 - part) + m[:, low + 1] * part
+    x = np.linspace(-1, 1, m.shape[1])
+    m = m * rng.uniform(0.85, 1.1)
+    m = m + sum(rng.normal() * s * f for s, f in ((0.5, x), (0.3, np.cos(2 * x + rng.uniform(0, 6))), (0.2, np.cos(5 * x + rng.uniform(0, 6)))))
+    amplitude = np.exp(m)
+    if rng.random() < 0.5:  # reverberation: a tail of 0.1-0.5 s
+        keep, mix = np.exp(-6.9 / 2 / (rng.uniform(0.1, 0.5) * common.FRAMES_PER_SECOND)), rng.uniform(0.03, 0.35)
+        tail = np.zeros(m.shape[1])
+        for t in range(len(m)):
+            now = amplitude[t].copy()
+            amplitude[t] += mix * tail
+            tail = keep * np.maximum(tail, now)
+    peak = np.percentile(m.mean(1), 95)
+    colour = rng.normal() * 0.7 * x + 0.5 * np.cos(3 * x + rng.uniform(0, 6))
+    noise = np.exp(peak - rng.uniform(1.8, 7.5) + colour + 0.35 * rng.standard_normal(m.shape))
+    m = np.log(np.hypot(amplitude, noise))
+    return normalise(m), labels
+
+
+# ---- classifier ----
+class Shifted(torch.nn.Module):
+    """A convolution over time as one matrix product of shifted copies: the fast form on a CPU."""
+
+    def __init__(self, inputs, outputs, shifts):
+        super().__init__()
+        self.shifts = shifts
+        self.linear = torch.nn.Linear(inputs * len(shifts), outputs)
+
+    def forward(self, x):  # [B, T, inputs] -> [B, T, outputs]
+        reach, frames = max(map(abs, self.shifts)), x.shape[1]
+        x = torch.nn.functional.pad(x, (0, 0, reach, reach))
+        return self.linear(torch.cat([x[:, reach + s:reach + s + frames] for s in self.shifts], 2))
+
+
+class Classifier(torch.nn.Module):
+    """[B, T, 86] normalised mel -> [B, T, 46] logits of silence and the phones; sees 17 frames either side."""
+
+    def __init__(self, config):
+        super().__init__()
+        w = config.width
+        self.layers = torch.nn.ModuleList([
+            Shifted(common.NARROW_BANDS, w, (-2, -1, 0, 1, 2)), Shifted(w, w, (-3, -1, 0, 1, 3)),
+            Shifted(w, w, (-5, -2, 0, 2, 5)), Shifted(w, w, (-7, -3, 0, 3, 7))])
+        self.norms = torch.nn.ModuleList([torch.nn.LayerNorm(w) for _ in range(4)])
+        self.out = torch.nn.Linear(w, ap.CLASSES)
+
+    def forward(self, x):
+        for k, (layer, norm) in enumerate(zip(self.layers, self.norms)):
+            y = torch.nn.functional.gelu(norm(layer(x)))
+            x = x + y if k else y
+        return self.out(torch.nn.functional.dropout(x, 0.1, self.training))
+
+
+def train(config, model, clips, minutes, rng, log):
+    """clips: [(mel [T, 100], labels [T], -1 = ignored)]. The learning rate falls to zero over `minutes`."""
+    optimiser = torch.optim.AdamW(model.parameters(), config.rate, weight_decay=0.01)
+    weights = np.array([len(l) for _, l in clips], float)
+    weights /= weights.sum()
+    begin, step, shown, losses, seen = time.time(), 0, time.time(), [], 0
+    model.train()
+    while (spent := (time.time() - begin) / 60 / minutes) < 1:
+        for group in optimiser.param_groups:
+            group["lr"] = config.rate * min(1, step / 30 + 0.03) * 0.5 * (1 + np.cos(np.pi * spent))
+        xs, ys = [], []
+        for k in rng.choice(len(clips), config.batch, p=weights):
+            mel, labels = clips[k]
+            a = rng.integers(0, max(1, len(mel) - config.crop + 1))
+            x, y = augment(mel[a:a + config.crop], labels[a:a + config.crop], rng)
+            xs.append(torch.from_numpy(x))
+            ys.append(torch.from_numpy(y))
+        x = torch.nn.utils.rnn.pad_sequence(xs, batch_first=True)
+        y = torch.nn.utils.rnn.pad_sequence(ys, batch_first=True, padding_value=-1)
+        loss = torch.nn.functional.cross_entropy(model(x).flatten(0, 1), y.flatten(), ignore_index=-1, label_smoothing=0.05)
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        step += 1
+        losses.append(loss.item())
+        seen += x.shape[0] * x.shape[1]
+        if time.time() - shown > 15:
+            log(f"step {step}, loss {np.mean(losses):.3f}, {seen / common.FRAMES_PER_SECOND / (time.time() - begin):.0f} s of speech a second")
+            shown, losses = time.time(), []
+    model.eval()
+
+
+# ---- teacher labels ----
+def parse(row):
+    """(symbols with ^ and $, durations) of an aligned row; stress marks left out."""
+    return ["^"] + [c for c in row["phonemes"] if c not in ap.MARKS] + ["$"], [int(d) for d in row["durations"].split()]
+
+
+def frame_labels(symbols, durations, mel=None, late=0):
+    """[T] classes from symbol durations. With `mel`, frames of a phone before a pause that are as faint as silence are ignored (-1):
+    the teacher lets the last phone run on into the pause."""
+    ends = np.cumsum(durations)
+    ends[:-1] = np.maximum(ends[:-1] - late, 0)
+    classes = np.array([ap.SILENCE if s in BOUNDARIES else PHONES.index(s) + 1 for s in symbols])
+    labels = np.repeat(classes, np.diff(ends, prepend=0))
+    if mel is not None:
+        energy = mel[:, :common.NARROW_BANDS].mean(1)
+        faint = energy < np.percentile(energy, 95) - 3.5
+        labels[(labels == ap.SILENCE) & ~faint] = -1
+        for k, s in enumerate(symbols[1:], 1):
+            if s in BOUNDARIES and classes[k - 1] != ap.SILENCE:
+                tail = slice(int(ends[k - 2]) if k > 1 else 0, int(ends[k - 1]))
+                labels[tail][faint[tail]] = -1
+    return labels.astype(np.int64)
+
+
+# ---- alignment ----
+class Aligner:
+    """A trained classifier with the class and duration priors it aligns by. Not safe for concurrent use."""
+
+    def __init__(self, config, model, class_prior, duration_mean, duration_spread):
+        self.config, self.model = config, model
+        self.class_prior, self.mean, self.spread = class_prior, duration_mean, duration_spread
+
+    def log_posterior(self, mel):
+        """[T, classes] log probabilities."""
+        with torch.inference_mode():
+            return torch.log_softmax(self.model(torch.from_numpy(normalise(mel))[None])[0], 1).numpy()
+
+    def duration_prior(self, shift):
+        """[classes, LONGEST_PHONE + 1] log probability of a phone's frames, at a tempo `shift` nepers slower than usual."""
+        d = np.log(np.arange(1, ap.LONGEST_PHONE + 1))
+        z = (d - self.mean[:, None] - shift) / self.spread[:, None]
+        return np.concatenate([np.full((ap.CLASSES, 1), -1e9), -0.5 * z * z - d], 1).astype(np.float32)
+
+    def align(self, mel, words, pronounce=ap.variants):
+        """(phoneme string, durations, figures) of a clip that says `words`, or None where it is too short for them."""
+        posterior = self.log_posterior(mel)
+        speech = posterior[:, ap.SILENCE] < np.log(0.5)
+        usual = sum(np.exp(self.mean[PHONES.index(c) + 1]) for w, _ in words for c in w if c not in ap.MARKS)
+        shift = float(np.clip(np.log(max(1, speech.sum()) / usual), -0.5, 0.7))
+        scaled = self.config.acoustic_scale * (posterior - self.config.prior_scale * self.class_prior)
+        graph = ap.build(words, pronounce=pronounce)
+        found = ap.best_path(scaled, graph, self.duration_prior(shift))
+        if found is None:
+            return None
+        path = found[0]
+        chosen = np.concatenate([np.full(b - a, graph.classes[k]) for k, a, b in path])
+        gap = posterior[np.arange(len(chosen)), chosen] - posterior.max(1)
+        phones = [(a, b) for k, a, b in path if graph.words[k] is not None]
+        by_word = {}
+        for k, a, b in path:
+            if graph.words[k] is not None:
+                by_word.setdefault(graph.words[k][0], []).append(gap[a:b])
+        text, durations = ap.symbols_of(path, graph, words)
+        figures = {"score": float(gap[chosen != ap.SILENCE].mean()), "silence": float(gap[chosen == ap.SILENCE].mean()) if (chosen == ap.SILENCE).any() else 0.0,
+                   "worst_word": float(min(np.concatenate(g).mean() for g in by_word.values())),
+                   "short": float(np.mean([b - a <= ap.SHORTEST_PHONE for a, b in phones])), "shift": shift}
+        return text, durations, figures
+
+
+def priors(labels_of_clips, segments):
+    """(log class prior, mean and spread of ln frames a class) from frame labels and (class, frames) of the phones."""
+    counts = np.ones(ap.CLASSES) * 50
+    for labels in labels_of_clips:
+        counts += np.bincount(labels[labels >= 0], minlength=ap.CLASSES)
+    mean, spread = np.full(ap.CLASSES, np.log(7.0)), np.full(ap.CLASSES, 0.5)
+    everything = np.log([d for _, d in segments])
+    for c in range(1, ap.CLASSES):
+        own = np.log([d for k, d in segments if k == c] or [1])[:100000]
+        n = sum(k == c for k, _ in segments)
+        mean[c] = (own.sum() + 10 * everything.mean()) / (n + 10) if n else everything.mean()
+        spread[c] = np.clip(own.std() if n > 20 else 0.5, 0.4, 0.65)
+    return np.log(counts / counts.sum()).astype(np.float32), mean, spread
+
+
+def starts(symbols, durations):
+    """Start frames of the phones of an aligned row."""
+    at = np.cumsum([0] + list(durations[:-1]))
+    return np.array([a for a, s in zip(at, symbols) if s not in BOUNDARIES])
+
+
+def exact(word, following=""):
+    """The only pronunciation the teacher was given."""
+    return [word]
+
+
+def boundary_error(aligner, corpus, rows, late):
+    """(median, share over 50 ms, mean signed error) in ms of phone starts against the teacher's, moved earlier by `late` frames."""
+    errors = []
+    for row in rows:
+        symbols, durations = parse(row)
+        found = aligner.align(corpus.mel(row), ap.split_words(row["phonemes"]), exact)
+        if found:
+            mine = starts(["^"] + [c for c in found[0] if c not in ap.MARKS] + ["$"], found[1])
+            errors.append((mine - (starts(symbols, durations) - late))[1:])
+    ms = np.concatenate(errors) * 1000 / common.FRAMES_PER_SECOND
+    return float(np.median(abs(ms))), float((abs(ms) > 50).mean()), float(ms.mean())
+
+
+def learn(config, log):
+    """Train on the teacher, re-align it, train on that. Returns the aligner; writes the teacher's re-aligned index."""
+    rng = np.random.default_rng(config.seed)
+    torch.manual_seed(config.seed)
+    corpus = common.Corpus("teacher")
+    speakers = sorted({r["speaker"] for r in corpus.rows})
+    unseen = set(speakers[::config.held_out])
+    held = [r for r in corpus.rows if r["speaker"] in unseen][:150]
+    seen = [r for r in corpus.rows if r["speaker"] not in unseen]
+    log(f"teacher: {len(seen)} clips, {sum(r['frames'] for r in seen) / common.FRAMES_PER_SECOND / 60:.0f} minutes; "
+        f"{len(held)} clips of {len(unseen)} unseen speakers held out")
+    model = Classifier(config)
+    aligner, table, late = None, {r["id"]: (r["phonemes"], r["durations"]) for r in seen}, config.late
+    for minutes in (config.first_minutes, config.second_minutes):
+        clips, segments = [], []
+        for r in seen:
+            if r["id"] not in table:
+                continue
+            mel = corpus.mel(r)
+            symbols, durations = parse(r | dict(zip(("phonemes", "durations"), table[r["id"]])))
+            clips.append((mel, frame_labels(symbols, durations, mel if aligner is None else None, late)))
+            segments += [(PHONES.index(s) + 1, max(1, d)) for k, (s, d) in enumerate(zip(symbols, durations))
+                         if s not in BOUNDARIES and (aligner is not None or symbols[k + 1] in PHONES)]
+        train(config, model, clips, minutes, rng, log)
+        aligner = Aligner(config, model, *priors([l for _, l in clips], segments))
+        log("unseen teacher speakers: phone starts, median error %.1f ms, over 50 ms %.3f, mean %.1f ms" % boundary_error(aligner, corpus, held, 5.4))
+        late, table = 0, {}
+        for r in seen:
+            found = aligner.align(corpus.mel(r), ap.split_words(r["phonemes"]), exact)
+            if found and found[2]["score"] > -1.2:
+                table[r["id"]] = found[0], " ".join(map(str, found[1]))
+    return aligner
+
+
+def save(aligner):
+    common.save_checkpoint(FOLDER / "last.pt", {"config": dataclasses.asdict(aligner.config), "model": aligner.model.state_dict(),
+                                                "priors": (aligner.class_prior, aligner.mean, aligner.spread)})
+
+
+def load():
+    state = torch.load(FOLDER / "last.pt", weights_only=False)
+    config = Config(width=state["config"]["width"])
+    model = Classifier(config)
+    model.load_state_dict(state["model"])
+    return Aligner(config, model.eval(), *state["priors"])
+
+
+# ---- sets ----
+def punctuate(text, durations):
+    """Marks for a transcript without any: a pause of 0.12 s is a comma, of 0.45 s a full stop if enough words stand on both sides."""
+    symbols, out, k = [c for c in text if c not in ap.MARKS], [], 0
+    spaces = [i for i, c in enumerate(symbols) if c in BOUNDARIES]
+    last = 0
+    for c in text:
+        if c in ap.MARKS:
+            out.append(c)
+            continue
+        if c == " ":
+            pause = durations[k + 1] / common.FRAMES_PER_SECOND
+            words_before, words_after = spaces.index(k) - last, len(spaces) - 1 - spaces.index(k)
+            if pause >= 0.45 and words_before >= 4 and words_after >= 3:
+                c, last = ".", spaces.index(k)
+            elif pause >= 0.12:
+                c = ","
+        out.append(c)
+        k += 1
+    return "".join(out)
+
+
+def align_teacher(aligner, log):
+    """Write teacher/index.aligned.tsv: the teacher's rows with boundaries where they are heard; a clip that scores low keeps the
+    teacher's, moved earlier."""
+    corpus, begin, kept = common.Corpus("teacher"), time.time(), 0
+    for row in corpus.rows:
+        found = aligner.align(corpus.mel(row), ap.split_words(row["phonemes"]), exact)
+        if found and found[2]["score"] > -1.2 and len(found[1]) == len(row["durations"].split()):
+            durations, kept = found[1], kept + 1
+        else:
+            ends = np.cumsum([int(d) for d in row["durations"].split()])
+            ends[:-1] = np.maximum(ends[:-1] - aligner.config.late, 0)
+            durations = np.diff(ends, prepend=0)
+        row["durations"] = " ".join(map(str, durations))
+    common.write_tsv(corpus.folder / "index.aligned.tsv", corpus.rows, common.INDEX_COLUMNS)
+    log(f"teacher: {kept} of {len(corpus.rows)} clips re-aligned, {time.time() - begin:.0f} s")
+
+
+def align_set(aligner, name, log, index="index.tsv", output=None):
+    """Fill the phonemes and durations of a set's index; empty where the alignment is not to be trusted."""
+    config, corpus = aligner.config, common.Corpus(name, index)
+    begin, results, reasons = time.time(), [], {"not readable": 0, "too short": 0, "score": 0, "minimum length": 0}
+    figures = []
+    for row in corpus.rows:
+        row["phonemes"] = row["durations"] = ""
+        phonemes = phonemise(row["text"]) if row["text"] else None
+        if not phonemes:
+            reasons["not readable"] += bool(row["text"])
+            continue
+        found = aligner.align(corpus.mel(row), ap.split_words(phonemes))
+        if found is None:
+            reasons["too short"] += 1
+            continue
+        text, durations, f = found
+        figures.append(f | {"id": row["id"]})
+        if f["score"] < config.least_score[name] or f["worst_word"] < config.worst_word[name]:
+            reasons["score"] += 1
+        elif f["short"] > config.most_short:
+            reasons["minimum length"] += 1
+        else:
+            row["phonemes"] = text if name == "lj" else punctuate(text, durations)
+            row["durations"] = " ".join(map(str, durations))
+            results.append(f)
+    common.write_tsv(corpus.folder / (output or index), corpus.rows, common.INDEX_COLUMNS)
+    common.write_tsv(FOLDER / f"{name}.tsv", figures, ["id", "score", "silence", "worst_word", "short", "shift"])
+    mean = lambda key, rows: np.mean([r[key] for r in rows]) if rows else float("nan")
+    kept = sum(r["frames"] for r in corpus.rows if r["durations"])
+    log(f"{name}: kept {len(results)} of {len(corpus.rows)} clips ({kept / common.FRAMES_PER_SECOND / 3600:.2f} h), left out {reasons}; "
+        f"of the kept, {mean('short', results):.3f} of phones at the minimum length, score {mean('score', results):.3f} "
+        f"(all {mean('score', figures):.3f}); {time.time() - begin:.0f} s")
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--sets", nargs="*", default=SETS)
+    p.add_argument("--retrain", action="store_true")
+    p.add_argument("--output", help="file name for the aligned index (default: replace index.tsv)")
+    p.add_argument("--minutes", type=float, help="training time (default: 4)")
+    a = p.parse_args()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+
+    def log(line):
+        print(line, flush=True)
+        with open(FOLDER / "log.txt", "a", encoding="utf-8") as f:
+            f.write(time.strftime("%Y-%m-%dT%H:%M:%S ") + line + "\n")
+
+    config = Config()
+    if a.minutes:
+        config.first_minutes, config.second_minutes = a.minutes * 0.375, a.minutes * 0.625
+    torch.set_num_threads(config.threads)
+    if a.retrain or not (FOLDER / "last.pt").exists():
+        save(learn(config, log))
+    aligner = load()
+    for name in a.sets:
+        if name == "teacher":
+            align_teacher(aligner, log)
+            continue
+        align_set(aligner, name, log, output=a.output)
+
+
+if __name__ == "__main__":
+    main()

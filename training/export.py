@@ -1,0 +1,148 @@
+"""Stage 7: export. The trained networks become the ONNX graphs and the model card that the engine embeds.
+
+    python -m training.export [--out assets/models] [--random]
+
+Graphs, names, shapes and units are listed in training/README.md. Weights are stored as fp16 and computed with in fp32. Each graph is
+run by ONNX Runtime and compared with PyTorch on fixed inputs before it replaces the old one. `--random` exports untrained networks.
+"""
+import argparse
+import hashlib
+import json
+import os
+import pathlib
+
+import numpy as np
+import onnx
+import torch
+from torch import nn
+
+from . import codec, common
+from .model import Acoustic, Config
+from .phonemes import SYMBOLS
+
+DEFAULTS = {"steps": 0, "guidance_voice": 0.0, "guidance_text": 0.0, "start": 0.0, "temperature": 0.0}
+VERSION = "1"
+
+
+class Style(nn.Module):
+    def __init__(self, reference):
+        super().__init__()
+        self.reference = reference
+
+    def forward(self, pooled):
+        return self.reference.style(pooled)
+
+
+class Decoder(nn.Module):
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+
+    def forward(self, latents):
+        return codec.unstack(self.inner.decode(latents))
+
+
+def graphs(model, decoder):
+    """{file: (module, example inputs by name, output names, {name: {axis: what it counts}})}."""
+    c = model.c
+    torch.manual_seed(1)
+    n, t, k = 23, 17, 9
+    style, hidden = torch.randn(1, c.style_tokens, c.style_width), torch.randn(1, n, c.text_width)
+    index = torch.sort(torch.randint(0, n, (1, 8 * t))).values
+    one = torch.ones(1)
+    return {
+        "reference.onnx": (model.reference, {"mel": torch.randn(3, c.window, common.MELS) * 2 - 5}, ["logits", "states"],
+                           {"mel": {0: "windows"}, "logits": {0: "windows"}, "states": {0: "windows"}}),
+        "style.onnx": (Style(model.reference), {"pooled": style}, ["style"], {}),
+        "text.onnx": (model.text, {"phonemes": torch.randint(1, c.symbols, (1, n)), "stress": torch.randint(0, 3, (1, n)), "style": style},
+                      ["hidden", "log_duration", "log_sigma"], {k: {1: "symbols"} for k in "phonemes stress hidden log_duration log_sigma".split()}),
+        "prior.onnx": (model.prior, {"hidden": hidden, "index": index, "place": torch.rand(1, 8 * t, 4), "style": style,
+                                     "bank": torch.randn(1, k, c.style_width), "bank_weight": torch.full((1, k), 1 / k),
+                                     "use_text": one, "use_voice": one}, ["mean", "cond"],
+                       {"hidden": {1: "symbols"}, "index": {1: "frames"}, "place": {1: "frames"}, "bank": {1: "centroids"},
+                        "bank_weight": {1: "centroids"}, "mean": {1: "latents"}, "cond": {1: "latents"}}),
+        "flow.onnx": (model.flow, {"x": torch.randn(1, t, c.latent), "time": torch.tensor([0.3]), "mean": torch.randn(1, t, c.latent),
+                                   "cond": torch.randn(1, t, c.width)}, ["velocity"], {k: {1: "latents"} for k in "x mean cond velocity".split()}),
+        "decoder.onnx": (Decoder(decoder), {"latents": torch.randn(1, t, c.latent)}, ["mel", "log_f0", "voicing"],
+                         {"latents": {1: "latents"}, "mel": {1: "frames"}, "log_f0": {1: "frames"}, "voicing": {1: "frames"}}),
+    }
+
+
+def halve_weights(graph):
+    """Store every large fp32 weight as fp16 behind a Cast, which ONNX Runtime folds away when it loads the graph."""
+    nodes = []
+    for w in graph.graph.initializer:
+        values = onnx.numpy_helper.to_array(w)
+        if values.dtype == np.float32 and values.size >= 1024:
+            name = w.name
+            w.CopyFrom(onnx.numpy_helper.from_array(values.astype(np.float16), name + "_half"))
+            nodes.append(onnx.helper.make_node("Cast", [name + "_half"], [name], to=onnx.TensorProto.FLOAT))
+    for node in reversed(nodes):
+        graph.graph.node.insert(0, node)
+    return graph
+
+
+def compare(path, module, inputs, outputs):
+    """Largest difference between ONNX Runtime and PyTorch relative to the output's size."""
+    import onnxruntime
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    got = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"]).run(outputs, {k: v.numpy() for k, v in inputs.items()})
+    with torch.no_grad():
+        want = module(*inputs.values())
+    want = want if isinstance(want, tuple) else (want,)
+    return max(float(np.abs(g - w.numpy()).max() / (np.abs(w.numpy()).max() + 1e-6)) for g, w in zip(got, want))
+
+
+def export_graph(folder, name, module, inputs, outputs, axes):
+    path = folder / (name + ".tmp")
+    torch.onnx.export(module.eval(), tuple(inputs.values()), str(path), input_names=list(inputs), output_names=outputs,
+                      dynamic_axes=axes, opset_version=17, dynamo=False)
+    onnx.save(halve_weights(onnx.load(path)), path)
+    off = compare(path, module, inputs, outputs)
+    if off > 2e-2:
+        raise SystemExit(f"{name}: ONNX and PyTorch differ by {off:.2g}")
+    path.replace(folder / name)
+    print(f"{name}: {(folder / name).stat().st_size / 1e6:.2f} MB, differs from PyTorch by {off:.1e} (fp16 weights)")
+
+
+def write_card(folder, config, defaults):
+    """model.json: what the engine reads, with the hash of every file. Its own hash is the model's name."""
+    files = {p.name: {"sha256": hashlib.sha256(p.read_bytes()).hexdigest(), "bytes": p.stat().st_size} for p in sorted(folder.glob("*.onnx"))}
+    card = {"name": "voicewright-k", "version": VERSION, "sample_rate": common.RATE, "hop": common.HOP, "mel_bands": common.MELS,
+            "latent_frames": config.latent_frames, "latent_dim": config.latent, "style_tokens": config.style_tokens,
+            "style_dim": config.style_width, "bank_size": config.bank, "reference_window": config.window, "symbols": SYMBOLS,
+            "defaults": defaults, "files": files}
+    temporary = folder / "model.json.tmp"
+    temporary.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    temporary.replace(folder / "model.json")
+    print("model", hashlib.sha256((folder / "model.json").read_bytes()).hexdigest()[:12])
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--out", type=pathlib.Path, default=common.ROOT / "assets" / "models")
+    p.add_argument("--vocoder", type=pathlib.Path, default=common.WORK / "export" / "vocoder.onnx")
+    p.add_argument("--random", action="store_true")
+    p.add_argument("--checkpoint", type=pathlib.Path)
+    for k, v in DEFAULTS.items():
+        p.add_argument("--" + k.replace("_", "-"), type=type(v), default=v)
+    a = p.parse_args()
+    a.out.mkdir(parents=True, exist_ok=True)
+    if a.random:
+        model = Acoustic(Config()).eval()
+    else:
+        from . import acoustic
+        model, state = acoustic.load(a.checkpoint or acoustic.PATH)
+        print(f"acoustic model of step {state['step']}, {state['hours']:.1f} h drawn")
+    for name, (module, inputs, outputs, axes) in graphs(model, codec.load()).items():
+        export_graph(a.out, name, module, inputs, outputs, axes)
+    if a.vocoder.exists():
+        vocoder = a.out / "vocoder.onnx.tmp"
+        onnx.save(halve_weights(onnx.load(a.vocoder)), vocoder)
+        vocoder.replace(a.out / "vocoder.onnx")
+    write_card(a.out, model.c, {k: getattr(a, k) for k in DEFAULTS})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""What the vocoder is trained on: spectral distances at several resolutions, the harmonic phase, and small discriminators.
+
+A recording's noise and the vocoder's are two draws from one distribution, so a plain distance between them never vanishes and is
+smaller for a sound that is more regular than the recording: the way to buzz. The spectral energy distance (Gritsenko et al.
+2020) compares two draws of the vocoder with the recording and subtracts the distance between the draws; it is least when the
+distributions agree.
+"""
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from .common import RATE
+from .vocoder_model import hann
+
+RESOLUTIONS = ((2048, 512), (1024, 256), (512, 128), (256, 64), (128, 48))  # FFT and hop in samples
+POWER = 0.3  # compression of the magnitudes that the per-frame norm sees
+NORM_WEIGHT = 4.0
+
+
+def short_time(x, fft, hop):
+    """[B, n] -> STFT as real [B, bins, frames, 2], unit power for unit white noise."""
+    w = hann(fft, x.device)
+    return torch.view_as_real(torch.stft(x, fft, hop, fft, w / w.square().sum().sqrt(), center=False, return_complex=True))
+
+
+def log_magnitude(s):
+    """[..., 2] -> natural log magnitude, floor 1e-4."""
+    return 0.5 * torch.log(s[..., 0].square() + s[..., 1].square() + 1e-8)
+
+
+def band_mask(bandwidth, bins):
+    """[B] Hz -> [B, bins, 1]: 1 below 97 % of the bandwidth, where a source says something, 0 above."""
+    hz = torch.linspace(0, RATE / 2, bins, device=bandwidth.device)
+    return (hz <= 0.97 * bandwidth[:, None]).float().unsqueeze(2)
+
+
+def distance(a, b, mask):
+    """Of two log spectra: mean absolute difference, and per-frame Euclidean norm of the compressed magnitudes' difference."""
+    absolute = ((a - b).abs() * mask).sum() / (mask.sum() * a.shape[2])
+    norm = (((torch.exp(POWER * a) - torch.exp(POWER * b)).square() * mask).sum(1) / mask.sum(1) + 1e-6).sqrt().mean()
+    return absolute + NORM_WEIGHT * norm
+
+
+def triangle(x, draws, mask):
+    """Recording's and two draws' STFTs -> (energy distance, plain distance)."""
+    x, one, two = log_magnitude(x), log_magnitude(draws[0]), log_magnitude(draws[1])
+    first = distance(x, one, mask)
+    return first + distance(x, two, mask) - distance(one, two, mask), first.detach()
+
+
+def energy_distance(wave, draws, bandwidth, resolutions=RESOLUTIONS, triangle=triangle):
+    """wave [B, n] the recording, draws [2, B, n] two sounds of the vocoder for it -> (loss, plain distance of the first draw)."""
+    loss = plain = 0.0
+    for fft, hop in resolutions:
+        x, both = short_time(wave, fft, hop), short_time(draws.flatten(0, 1), fft, hop)
+        part, first = triangle(x, both.unflatten(0, (2, -1)), band_mask(bandwidth, fft // 2 + 1))
+        loss, plain = loss + part, plain + first
+    return loss / len(resolutions), plain / len(resolutions)
+
+
+def phase_loss(target, pulses, turn, voicing, bandwidth):
+    """1 - agreement of the filter's phase [B, F, 513] with target / pulses (complex), weighted by loudness, up to a sign a clip.
+
+    Microphones differ in polarity, hence the sign. Only the phase gets a gradient.
+    """
+    ratio = target * pulses.conj()
+    weight = ratio.abs().sqrt() * voicing.unsqueeze(2) * band_mask(bandwidth, target.shape[2]).transpose(1, 2)
+    fit = (torch.cos(ratio.angle() - turn) * weight)[:, 2:-2].sum((1, 2)) / (weight[:, 2:-2].sum((1, 2)) + 1e-3)
+    return 1 - fit.abs().mean()
+
+
+class Discriminator(nn.Module):
+    """Judges patches of one log spectrogram: bands of `band` bins, half overlapping, over a few frames.
+
+    Only linear layers (a patch is unfolded, neighbouring patches are concatenated), with an embedding of the band's place, because
+    they are the cheapest thing a CPU can learn with.
+    """
+
+    def __init__(self, fft, hop, band=32, width=64):
+        super().__init__()
+        self.fft, self.hop, self.band = fft, hop, band
+        self.bands = (fft // 2) // (band // 2) - 1
+        norm = nn.utils.parametrizations.weight_norm
+        self.enter = norm(nn.Linear(3 * band, width))
+        self.place = nn.Parameter(torch.randn(self.bands, width) * 0.1)
+        self.time = norm(nn.Linear(3 * width, width))
+        self.wide = norm(nn.Linear(3 * width, width))
+        self.score = norm(nn.Linear(width, 1))
+
+    def forward(self, x, mask):
+        """x [B, bins, frames] log spectrum, mask [B, bins, 1] -> score [B, frames, bands], features, weight [B, 1, bands]."""
+        half = self.band // 2
+        x = (x * mask)[:, :half * (self.bands + 1)].transpose(1, 2)
+        b, n, _ = x.shape
+        x = x.reshape(b, n, self.bands + 1, half)
+        patches = torch.cat([x[:, :, :-1], x[:, :, 1:]], 3)
+        features = [F.leaky_relu(self.enter(torch.cat([patches[:, :-2], patches[:, 1:-1], patches[:, 2:]], 3)) + self.place, 0.1)]
+        h = features[0]
+        features.append(F.leaky_relu(self.time(torch.cat([h[:, :-4], h[:, 2:-2], h[:, 4:]], 3)), 0.1))
+        h = F.pad(features[1], (0, 0, 1, 1))
+        features.append(F.leaky_relu(self.wide(torch.cat([h[:, :, :-2], h[:, :, 1:-1], h[:, :, 2:]], 3)), 0.1))
+        covered = mask[:, :half * (self.bands + 1), 0].reshape(b, self.bands + 1, half).amin(2)
+        return self.score(features[2]).squeeze(3), features, (covered[:, :-1] * covered[:, 1:]).unsqueeze(1)
+
+
+class Discriminators(nn.Module):
+    """One for each resolution: long windows hear the harmonics, short ones the pulses."""
+
+    def __init__(self):
+        super().__init__()
+        self.each = nn.ModuleList([Discriminator(2048, 512), Discriminator(1024, 256), Discriminator(512, 128), Discriminator(128, 48, 16)])
+
+    def forward(self, x, bandwidth):
+        return [d(log_magnitude(short_time(x, d.fft, d.hop)), band_mask(bandwidth, d.fft // 2 + 1)) for d in self.each]
+
+
+def weighted(x, weight):
+    return (x * weight).sum() / (weight.sum() * x.shape[1]).clamp(min=1)
+
+
+def discriminator_loss(judge, real, fake, bandwidth):
+    """Hinge loss: real above 1, fake below -1."""
+    both = judge(torch.cat([real, fake]), torch.cat([bandwidth, bandwidth]))
+    loss = 0.0
+    for score, _, weight in both:
+        r, f = score.chunk(2)
+        w = weight.chunk(2)[0]
+        loss = loss + weighted(F.relu(1 - r), w) + weighted(F.relu(1 + f), w)
+    return loss / len(both)
+
+
+def adversarial(judge, real, fake, bandwidth):
+    """(-score of the fake, distance of the features), for the vocoder; the discriminators get no gradient."""
+    judge.requires_grad_(False)
+    with torch.no_grad():
+        wanted = judge(real, bandwidth)
+    got = judge(fake, bandwidth)
+    judge.requires_grad_(True)
+    fool = sum(weighted(-score, weight) for score, _, weight in got) / len(got)
+    features = 0.0
+    for (_, a, weight), (_, b, _) in zip(got, wanted):
+        for x, y in zip(a, b):
+            w = weight.unsqueeze(3)
+            features = features + ((x - y).abs() * w).sum() / (w.sum() * x.shape[1] * x.shape[3]).clamp(min=1)
+    return fool, features / (3 * len(got))
