@@ -1,6 +1,7 @@
 """Stage 5: train the acoustic model. Resumes by itself; the averaged weights are what is exported.
 
     python -m training.acoustic --minutes 60 [--flow-after 20] [--rate 8e-4]
+    torchrun --nproc-per-node 2 -m training.acoustic ...      # one thread on each of two cores, gradients averaged
 
 `--flow-after` is how many hours of audio the regression prior learns alone before the flow joins.
 """
@@ -8,10 +9,11 @@ import argparse
 import contextlib
 import dataclasses
 import math
+import os
 import time
 
 import torch
-from torch import nn
+from torch import distributed, nn
 from torch.nn import functional as F
 
 from . import batches, common
@@ -105,15 +107,34 @@ def load(path=PATH):
     return model.eval(), state
 
 
-def train(config, minutes, seed=0):
+def average_gradients(parameters, stop):
+    """Mean of the gradients over all processes, in place; True when any process wants to stop."""
+    for p in parameters:
+        if p.grad is None:
+            p.grad = torch.zeros_like(p)
+    flat = torch.cat([p.grad.reshape(-1) for p in parameters] + [torch.full((1,), float(stop))])
+    distributed.all_reduce(flat)
+    flat /= distributed.get_world_size()
+    at = 0
+    for p in parameters:
+        p.grad.copy_(flat[at:at + p.numel()].view_as(p))
+        at += p.numel()
+    return bool(flat[-1] > 0)
+
+
+def train(config, minutes):
+    rank, world = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
+    if world > 1:
+        distributed.init_process_group("gloo")
     device = "cuda" if torch.cuda.is_available() else "cpu"
     if device == "cpu":
         torch.set_num_threads(1)
         torch.set_flush_denormal(True)
     model = Model()
-    draw = batches.Batches(batches.Config(), model, seed=int(time.time()) + seed)
+    draw = batches.Batches(batches.Config(), model, seed=int(time.time()) * 16 + rank)
     losses = Losses(config, model, draw.codec.variance).to(device)
     optimiser = torch.optim.AdamW(losses.parameters(), config.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+    torch.manual_seed(int(time.time()) * 16 + rank)
     step, hours = 0, 0.0
     average = {k: v.detach().clone() for k, v in losses.state_dict().items()}
     if PATH.exists():
@@ -125,8 +146,9 @@ def train(config, minutes, seed=0):
           f"of {len(draw.speakers)} speakers, at step {step}, {hours:.1f} h drawn", flush=True)
     losses.train()
     begin = saved = time.time()
-    end, sums, seconds = begin + minutes * 60, {}, 0.0
-    while time.time() < end:
+    end, sums, seconds, stop = begin + minutes * 60, {}, 0.0, False
+    while not stop:
+        stop = time.time() >= end
         batch = {k: v.to(device) for k, v in draw().items()}
         flowing = hours >= config.flow_after
         optimiser.param_groups[0]["lr"] = config.rate * min(1, (step + 1) / config.warm_up)
@@ -134,6 +156,8 @@ def train(config, minutes, seed=0):
             got = losses(batch, with_flow=flowing)
         optimiser.zero_grad(set_to_none=True)
         got["total"].backward()
+        if world > 1:
+            stop = average_gradients([p for n, p in losses.named_parameters() if flowing or not n.startswith("acoustic.flow.")], stop)
         norm = nn.utils.clip_grad_norm_(losses.parameters(), config.clip)
         if math.isfinite(float(norm)):
             optimiser.step()
@@ -143,12 +167,12 @@ def train(config, minutes, seed=0):
             for k, v in losses.state_dict().items():
                 if v.is_floating_point():
                     average[k].lerp_(v, 1 - decay)
-        drawn = float(batch["lengths"].sum()) * model.latent_frames / common.FRAMES_PER_SECOND
+        drawn = float(batch["lengths"].sum()) * model.latent_frames / common.FRAMES_PER_SECOND * world
         seconds += drawn
         hours += drawn / 3600
         for k, v in got.items():
             sums.setdefault(k, []).append(float(v.detach()))
-        if time.time() - saved > 120 or time.time() >= end:
+        if rank == 0 and (time.time() - saved > 120 or stop):
             saved = time.time()
             common.save_checkpoint(PATH, {"weights": losses.state_dict(), "average": average, "optimiser": optimiser.state_dict(),
                                           "step": step, "hours": hours, "model": dataclasses.asdict(model), "config": dataclasses.asdict(config)})

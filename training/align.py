@@ -2,6 +2,7 @@
 
     python -m training.align                 # run or resume: train, align every set that has text, report
     python -m training.align --sets lj       # align only these sets
+    python -m training.align --adapt         # after that: one round on the real sets too, and align again
     python -m training.align --retrain       # forget the classifier first
 
 The teacher's own boundaries run about 58 ms behind its audio and move in steps of 25 ms, so they only start the classifier; it then
@@ -9,6 +10,7 @@ re-aligns the teacher and is trained once more on that. Real sets get their `pho
 recording and its transcript do not agree; the teacher's re-aligned rows go to index.aligned.tsv beside its index.
 """
 import argparse
+import copy
 import dataclasses
 import time
 
@@ -17,176 +19,14 @@ import torch
 
 from . import align_path as ap
 from . import common
+from .align_net import Classifier, Config, frame_labels, normalise, parse, train, without_cut_consonants
 from .phonemes import BOUNDARIES, PHONES, phonemise
 
 SETS = ("lj", "librispeech", "speechocean", "teacher")
 FOLDER = common.WORK / "align"
+FIGURES = "phone starts of unseen teacher speakers: median error %.1f ms, over 50 ms %.3f, mean %.1f ms"
 
 
-@dataclasses.dataclass
-class Config:
-    width: int = 192
-    first_minutes: float = 1.5  # on the teacher's own labels
-    second_minutes: float = 2.5  # on re-aligned teacher labels
-    batch: int = 10
-    crop: int = 320  # frames
-    rate: float = 1.5e-3
-    late: int = 5  # frames by which the teacher's boundaries follow its audio
-    held_out: int = 8  # one teacher speaker in this many is kept for the figures
-    acoustic_scale: float = 0.5  # frames are not independent: their summed log probability is scaled down
-    prior_scale: float = 0.3  # share of the class prior divided out of the posteriors
-    least_score: dict = dataclasses.field(default_factory=lambda: {"lj": -1.3, "librispeech": -1.3, "speechocean": -1.2})
-    worst_word: dict = dataclasses.field(default_factory=lambda: {"lj": -6.0, "librispeech": -5.0, "speechocean": -4.0})
-    most_short: float = 0.3  # share of phones at the minimum length above which a recording is dropped
-    threads: int = 1
-    seed: int = 1
-
-
-# ---- features ----
-def normalise(mel):
-    """[T, 86]: bands below 8 kHz less their mean over active frames, over the active spread; independent of level and colour."""
-    m = mel[:, :common.NARROW_BANDS]
-    energy = m.mean(1)
-    active = m[energy > np.percentile(energy, 95) - 3.5]
-    return np.clip((m - active.mean(0)) / (active.std() + 1e-3), -4, 4).astype(np.float32)
-
-
-def band_of(hertz):
-    """Fractional mel band whose centre is at `hertz`."""
-    top = 2595 * np.log10(1 + common.RATE / 2 / 700)
-    return 2595 * np.log10(1 + hertz / 700) / top * (common.MELS + 1) - 1
-
-
-def centre_of(band):
-    top = 2595 * np.log10(1 + common.RATE / 2 / 700)
-    return 700 * (10 ** ((band + 1) / (common.MELS + 1) * top / 2595) - 1)
-
-
-CENTRES = centre_of(np.arange(common.NARROW_BANDS))
-
-
-def augment(mel, labels, rng):
-    """A crop as another speaker in another room may say it: tempo, vocal tract length, colour, reverberation, noise."""
-    frames = len(mel)
-    at = np.arange(0, frames - 1.001, rng.uniform(0.75, 1.35))
-    low = at.astype(int)
-    part = (at - low)[:, None].astype(np.float32)
-    m = mel[low] * (1 - part) + mel[low + 1] * part
-    labels = labels[np.round(at).astype(int)]
-    where = np.clip(band_of(CENTRES * np.exp(rng.uniform(-0.2, 0.22))), 0, common.MELS - 1.001)
-    low = where.astype(int)
-    part = (where - low).astype(np.float32)
-    m = m[:, low] * (1 - part) + m[:, low + 1] * part
-    x = np.linspace(-1, 1, m.shape[1])
-    m = m * rng.uniform(0.85, 1.1)
-    m = m + sum(rng.normal() * s * f for s, f in ((0.5, x), (0.3, np.cos(2 * x + rng.uniform(0, 6))), (0.2, np.cos(5 * x + rng.uniform(0, 6)))))
-    amplitude = np.exp(m)
-    if rng.random() < 0.5:  # reverberation: a tail of 0.1-0.5 s
-        keep, mix = np.exp(-6.9 / 2 / (rng.uniform(0.1, 0.5) * common.FRAMES_PER_SECOND)), rng.uniform(0.03, 0.35)
-        tail = np.zeros(m.shape[1])
-        for t in range(len(m)):
-            now = amplitude[t].copy()
-            amplitude[t] += mix * tail
-            tail = keep * np.maximum(tail, now)
-    peak = np.percentile(m.mean(1), 95)
-    colour = rng.normal() * 0.7 * x + 0.5 * np.cos(3 * x + rng.uniform(0, 6))
-    noise = np.exp(peak - rng.uniform(1.8, 7.5) + colour + 0.35 * rng.standard_normal(m.shape))
-    m = np.log(np.hypot(amplitude, noise))
-    return normalise(m), labels
-
-
-# ---- classifier ----
-class Shifted(torch.nn.Module):
-    """A convolution over time as one matrix product of shifted copies: the fast form on a CPU."""
-
-    def __init__(self, inputs, outputs, shifts):
-        super().__init__()
-        self.shifts = shifts
-        self.linear = torch.nn.Linear(inputs * len(shifts), outputs)
-
-    def forward(self, x):  # [B, T, inputs] -> [B, T, outputs]
-        reach, frames = max(map(abs, self.shifts)), x.shape[1]
-        x = torch.nn.functional.pad(x, (0, 0, reach, reach))
-        return self.linear(torch.cat([x[:, reach + s:reach + s + frames] for s in self.shifts], 2))
-
-
-class Classifier(torch.nn.Module):
-    """[B, T, 86] normalised mel -> [B, T, 46] logits of silence and the phones; sees 17 frames either side."""
-
-    def __init__(self, config):
-        super().__init__()
-        w = config.width
-        self.layers = torch.nn.ModuleList([
-            Shifted(common.NARROW_BANDS, w, (-2, -1, 0, 1, 2)), Shifted(w, w, (-3, -1, 0, 1, 3)),
-            Shifted(w, w, (-5, -2, 0, 2, 5)), Shifted(w, w, (-7, -3, 0, 3, 7))])
-        self.norms = torch.nn.ModuleList([torch.nn.LayerNorm(w) for _ in range(4)])
-        self.out = torch.nn.Linear(w, ap.CLASSES)
-
-    def forward(self, x):
-        for k, (layer, norm) in enumerate(zip(self.layers, self.norms)):
-            y = torch.nn.functional.gelu(norm(layer(x)))
-            x = x + y if k else y
-        return self.out(torch.nn.functional.dropout(x, 0.1, self.training))
-
-
-def train(config, model, clips, minutes, rng, log):
-    """clips: [(mel [T, 100], labels [T], -1 = ignored)]. The learning rate falls to zero over `minutes`."""
-    optimiser = torch.optim.AdamW(model.parameters(), config.rate, weight_decay=0.01)
-    weights = np.array([len(l) for _, l in clips], float)
-    weights /= weights.sum()
-    begin, step, shown, losses, seen = time.time(), 0, time.time(), [], 0
-    model.train()
-    while (spent := (time.time() - begin) / 60 / minutes) < 1:
-        for group in optimiser.param_groups:
-            group["lr"] = config.rate * min(1, step / 30 + 0.03) * 0.5 * (1 + np.cos(np.pi * spent))
-        xs, ys = [], []
-        for k in rng.choice(len(clips), config.batch, p=weights):
-            mel, labels = clips[k]
-            a = rng.integers(0, max(1, len(mel) - config.crop + 1))
-            x, y = augment(mel[a:a + config.crop], labels[a:a + config.crop], rng)
-            xs.append(torch.from_numpy(x))
-            ys.append(torch.from_numpy(y))
-        x = torch.nn.utils.rnn.pad_sequence(xs, batch_first=True)
-        y = torch.nn.utils.rnn.pad_sequence(ys, batch_first=True, padding_value=-1)
-        loss = torch.nn.functional.cross_entropy(model(x).flatten(0, 1), y.flatten(), ignore_index=-1, label_smoothing=0.05)
-        optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        step += 1
-        losses.append(loss.item())
-        seen += x.shape[0] * x.shape[1]
-        if time.time() - shown > 15:
-            log(f"step {step}, loss {np.mean(losses):.3f}, {seen / common.FRAMES_PER_SECOND / (time.time() - begin):.0f} s of speech a second")
-            shown, losses = time.time(), []
-    model.eval()
-
-
-# ---- teacher labels ----
-def parse(row):
-    """(symbols with ^ and $, durations) of an aligned row; stress marks left out."""
-    return ["^"] + [c for c in row["phonemes"] if c not in ap.MARKS] + ["$"], [int(d) for d in row["durations"].split()]
-
-
-def frame_labels(symbols, durations, mel=None, late=0):
-    """[T] classes from symbol durations. With `mel`, frames of a phone before a pause that are as faint as silence are ignored (-1):
-    the teacher lets the last phone run on into the pause."""
-    ends = np.cumsum(durations)
-    ends[:-1] = np.maximum(ends[:-1] - late, 0)
-    classes = np.array([ap.SILENCE if s in BOUNDARIES else PHONES.index(s) + 1 for s in symbols])
-    labels = np.repeat(classes, np.diff(ends, prepend=0))
-    if mel is not None:
-        energy = mel[:, :common.NARROW_BANDS].mean(1)
-        faint = energy < np.percentile(energy, 95) - 3.5
-        labels[(labels == ap.SILENCE) & ~faint] = -1
-        for k, s in enumerate(symbols[1:], 1):
-            if s in BOUNDARIES and classes[k - 1] != ap.SILENCE:
-                tail = slice(int(ends[k - 2]) if k > 1 else 0, int(ends[k - 1]))
-                labels[tail][faint[tail]] = -1
-    return labels.astype(np.int64)
-
-
-# ---- alignment ----
 class Aligner:
     """A trained classifier with the class and duration priors it aligns by. Not safe for concurrent use."""
 
@@ -225,8 +65,7 @@ class Aligner:
             if graph.words[k] is not None:
                 by_word.setdefault(graph.words[k][0], []).append(gap[a:b])
         text, durations = ap.symbols_of(path, graph, words)
-        figures = {"score": float(gap[chosen != ap.SILENCE].mean()), "silence": float(gap[chosen == ap.SILENCE].mean()) if (chosen == ap.SILENCE).any() else 0.0,
-                   "worst_word": float(min(np.concatenate(g).mean() for g in by_word.values())),
+        figures = {"score": float(gap[chosen != ap.SILENCE].mean()), "worst_word": float(min(np.concatenate(g).mean() for g in by_word.values())),
                    "short": float(np.mean([b - a <= ap.SHORTEST_PHONE for a, b in phones])), "shift": shift}
         return text, durations, figures
 
@@ -295,13 +134,49 @@ def learn(config, log):
                          if s not in BOUNDARIES and (aligner is not None or symbols[k + 1] in PHONES)]
         train(config, model, clips, minutes, rng, log)
         aligner = Aligner(config, model, *priors([l for _, l in clips], segments))
-        log("unseen teacher speakers: phone starts, median error %.1f ms, over 50 ms %.3f, mean %.1f ms" % boundary_error(aligner, corpus, held, 5.4))
+        log(FIGURES % boundary_error(aligner, corpus, held, config.measured_late))
         late, table = 0, {}
         for r in seen:
             found = aligner.align(corpus.mel(r), ap.split_words(r["phonemes"]), exact)
             if found and found[2]["score"] > -1.2:
                 table[r["id"]] = found[0], " ".join(map(str, found[1]))
     return aligner
+
+
+def adapt(aligner, log, least=-1.15):
+    """One round on real speech whose alignment scored well, half of the draws still teacher clips; kept if the teacher's boundaries are found
+    as well as before. Needs the aligned sets."""
+    config, rng = aligner.config, np.random.default_rng(aligner.config.seed + 1)
+    torch.manual_seed(config.seed + 1)
+    clips, weights, segments = [], [], []
+    teacher = common.Corpus("teacher", "index.aligned.tsv")
+    speakers = sorted({r["speaker"] for r in teacher.rows})
+    unseen = set(speakers[::config.held_out])
+    for corpus, share in ((teacher, 0.5), (common.Corpus("librispeech"), 0.4), (common.Corpus("lj"), 0.1)):
+        rows = [r for r in corpus.rows if r["durations"]]
+        if corpus is teacher:
+            rows = [r for r in rows if r["speaker"] not in unseen]
+        else:
+            scores = {f["id"]: float(f["score"]) for f in common.read_tsv(FOLDER / f"{corpus.name}.tsv")}
+            rows = [r for r in rows if scores.get(r["id"], -9) > least]
+        total = sum(r["frames"] for r in rows)
+        for r in rows:
+            symbols, durations = parse(r)
+            mel = corpus.mel(r)
+            clips.append((mel, without_cut_consonants(symbols, durations, mel)))
+            weights.append(share * r["frames"] / total)
+            segments += [(PHONES.index(s) + 1, max(1, d)) for s, d in zip(symbols, durations) if s not in BOUNDARIES]
+        log(f"adapt: {len(rows)} clips of {corpus.name}, {total / common.FRAMES_PER_SECOND / 60:.0f} minutes")
+    held = [r for r in common.Corpus("teacher").rows if r["speaker"] in unseen][:150]
+    before = boundary_error(aligner, teacher, held, config.measured_late)
+    train(config, model := copy.deepcopy(aligner.model), clips, config.adapt_minutes, rng, log, config.rate / 2, weights)
+    adapted = Aligner(config, model, *priors([l for _, l in clips], segments))
+    after = boundary_error(adapted, teacher, held, config.measured_late)
+    log(f"adapt: before {FIGURES % before}; after {FIGURES % after}")
+    if after[0] > before[0] + 1 or after[1] > before[1] * 1.25 + 0.002:
+        log("adapt: worse on the teacher, left out")
+        return aligner
+    return adapted
 
 
 def save(aligner):
@@ -382,7 +257,7 @@ def align_set(aligner, name, log, index="index.tsv", output=None):
             row["durations"] = " ".join(map(str, durations))
             results.append(f)
     common.write_tsv(corpus.folder / (output or index), corpus.rows, common.INDEX_COLUMNS)
-    common.write_tsv(FOLDER / f"{name}.tsv", figures, ["id", "score", "silence", "worst_word", "short", "shift"])
+    common.write_tsv(FOLDER / f"{name}.tsv", figures, ["id", "score", "worst_word", "short", "shift"])
     mean = lambda key, rows: np.mean([r[key] for r in rows]) if rows else float("nan")
     kept = sum(r["frames"] for r in corpus.rows if r["durations"])
     log(f"{name}: kept {len(results)} of {len(corpus.rows)} clips ({kept / common.FRAMES_PER_SECOND / 3600:.2f} h), left out {reasons}; "
@@ -394,8 +269,9 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--sets", nargs="*", default=SETS)
     p.add_argument("--retrain", action="store_true")
+    p.add_argument("--adapt", action="store_true", help="train a round on the aligned real sets before aligning")
     p.add_argument("--output", help="file name for the aligned index (default: replace index.tsv)")
-    p.add_argument("--minutes", type=float, help="training time (default: 4)")
+    p.add_argument("--minutes", type=float, help="processor minutes of the first training (default: 2.5)")
     a = p.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
 
@@ -406,11 +282,14 @@ def main():
 
     config = Config()
     if a.minutes:
-        config.first_minutes, config.second_minutes = a.minutes * 0.375, a.minutes * 0.625
+        config.first_minutes, config.second_minutes = a.minutes * 0.4, a.minutes * 0.6
     torch.set_num_threads(config.threads)
     if a.retrain or not (FOLDER / "last.pt").exists():
         save(learn(config, log))
     aligner = load()
+    if a.adapt:
+        aligner = adapt(aligner, log)
+        save(aligner)
     for name in a.sets:
         if name == "teacher":
             align_teacher(aligner, log)

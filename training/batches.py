@@ -12,6 +12,7 @@ from . import codec, common
 from .phonemes import INDEX, ids
 
 PHONE = INDEX["…"] + 1  # first phone; smaller numbers are boundaries
+CONTEXT = 12  # symbols kept on both sides of a crop
 TINY = 0.35  # frames: what a boundary of no frames counts as for the duration predictor
 
 
@@ -19,7 +20,7 @@ TINY = 0.35  # frames: what a boundary of no frames counts as for the duration p
 class Config:
     shares: dict = dataclasses.field(default_factory=lambda: {"teacher": 0.5, "librispeech": 0.3, "speechocean": 0.13, "lj": 0.07})
     speakers: int = 4  # a batch
-    frames: int = 4800  # mel frames a batch, about: many short clips or few long ones
+    frames: int = 3000  # mel frames a batch, about: many short clips or few long ones
     clips: int = 10  # of each speaker at most
     longest: int = 480  # mel frames; longer clips are cropped
     windows: int = 10  # reference windows of 1.365 s a speaker at most, log-uniform from one
@@ -100,9 +101,10 @@ class Batches:
         self.sets, self.shares = [], []
         self.speakers = {}
         for name, share in config.shares.items():
-            if not (common.WORK / "cache" / name / "index.tsv").exists():
+            index = "index.aligned.tsv" if name == "teacher" else "index.tsv"  # the teacher's own durations are late
+            if not (common.WORK / "cache" / name / index).exists():
                 continue
-            corpus = common.Corpus(name)
+            corpus = common.Corpus(name, index)
             people = {}
             for row in corpus.rows:
                 if row["durations"] and held_out(row) == test and row["frames"] > 24 and sum(map(int, row["durations"].split())) <= row["frames"]:
@@ -153,14 +155,17 @@ class Batches:
         size = np.maximum(ends - starts, 1)[index]
         inside = (np.arange(n) - starts[index] + 0.5) / size
         place = np.stack([inside, 1 - inside, np.log(size) / 4, clip.symbols[index] >= PHONE], 1).astype(np.float32)
-        durations = np.maximum(clip.durations / warp, TINY)
+        durations, symbols, stress = np.maximum(clip.durations / warp, TINY), clip.symbols, clip.stress
         if n > self.config.longest:
             a = int(self.rng.integers(n - self.config.longest + 1))
             cut = slice(a, a + self.config.longest)
             features, index, place = features[cut], index[cut], place[cut]
+            first = max(0, index[0] - CONTEXT)  # symbols far from the crop would cost as much as the rest of the model
+            near = slice(first, index[-1] + 1 + CONTEXT)
+            symbols, stress, durations, index = symbols[near], stress[near], durations[near], index - first
         rest = -len(features) % self.model.latent_frames
         pad = lambda v: np.concatenate([v, np.repeat(v[-1:], rest, 0)])
-        return clip.symbols, clip.stress, np.log(durations).astype(np.float32), pad(index), pad(place), pad(features)
+        return symbols, stress, np.log(durations).astype(np.float32), pad(index), pad(place), pad(features)
 
     def _collate(self, items, references, people):
         n, f = max(len(i[0]) for i in items), max(len(i[3]) for i in items)

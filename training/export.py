@@ -2,7 +2,7 @@
 
     python -m training.export [--out assets/models] [--random]
 
-Graphs, names, shapes and units are listed in training/README.md. Weights are stored as fp16 and computed with in fp32. Each graph is
+Graphs, names, shapes and units are listed in training/README.md. Weights are stored as int8 or fp16 and computed with in fp32. Each graph is
 run by ONNX Runtime and compared with PyTorch on fixed inputs before it replaces the old one. `--random` exports untrained networks.
 """
 import argparse
@@ -68,18 +68,33 @@ def graphs(model, decoder):
     }
 
 
-def halve_weights(graph):
-    """Store every large fp32 weight as fp16 behind a Cast, which ONNX Runtime folds away when it loads the graph."""
+def shrink_weights(graph, kind):
+    """Store large fp32 weights as fp16 behind a Cast or, for `int8`, matrices as int8 with a scale for each row or column,
+    whichever loses less. ONNX Runtime folds these nodes away when it loads the graph: computation stays fp32."""
     nodes = []
-    for w in graph.graph.initializer:
+    for w in list(graph.graph.initializer):
         values = onnx.numpy_helper.to_array(w)
-        if values.dtype == np.float32 and values.size >= 1024:
-            name = w.name
+        if values.dtype != np.float32 or values.size < 1024:
+            continue
+        name = w.name
+        if kind == "int8" and values.ndim == 2 and min(values.shape) >= 16:
+            kept, scale = min((quantise(values, axis) for axis in (0, 1)), key=lambda q: np.abs(q[0] * q[1] - values).mean())
+            w.CopyFrom(onnx.numpy_helper.from_array(kept, name + "_int8"))
+            graph.graph.initializer.append(onnx.numpy_helper.from_array(scale, name + "_scale"))
+            nodes += [onnx.helper.make_node("Cast", [name + "_int8"], [name + "_cast"], to=onnx.TensorProto.FLOAT),
+                      onnx.helper.make_node("Mul", [name + "_cast", name + "_scale"], [name])]
+        else:
             w.CopyFrom(onnx.numpy_helper.from_array(values.astype(np.float16), name + "_half"))
             nodes.append(onnx.helper.make_node("Cast", [name + "_half"], [name], to=onnx.TensorProto.FLOAT))
     for node in reversed(nodes):
         graph.graph.node.insert(0, node)
     return graph
+
+
+def quantise(values, axis):
+    """(int8 values, fp32 scale broadcast along `axis`): symmetric, largest magnitude at 127."""
+    scale = np.maximum(np.abs(values).max(axis, keepdims=True), 1e-12).astype(np.float32) / 127
+    return np.round(values / scale).astype(np.int8), scale
 
 
 def compare(path, module, inputs, outputs):
@@ -94,16 +109,16 @@ def compare(path, module, inputs, outputs):
     return max(float(np.abs(g - w.numpy()).max() / (np.abs(w.numpy()).max() + 1e-6)) for g, w in zip(got, want))
 
 
-def export_graph(folder, name, module, inputs, outputs, axes):
+def export_graph(folder, name, module, inputs, outputs, axes, weights="fp16"):
     path = folder / (name + ".tmp")
     torch.onnx.export(module.eval(), tuple(inputs.values()), str(path), input_names=list(inputs), output_names=outputs,
                       dynamic_axes=axes, opset_version=17, dynamo=False)
-    onnx.save(halve_weights(onnx.load(path)), path)
+    onnx.save(shrink_weights(onnx.load(path), weights), path)
     off = compare(path, module, inputs, outputs)
-    if off > 2e-2:
+    if off > (2e-2 if weights == "fp16" else 0.2):
         raise SystemExit(f"{name}: ONNX and PyTorch differ by {off:.2g}")
     path.replace(folder / name)
-    print(f"{name}: {(folder / name).stat().st_size / 1e6:.2f} MB, differs from PyTorch by {off:.1e} (fp16 weights)")
+    print(f"{name}: {(folder / name).stat().st_size / 1e6:.2f} MB, differs from PyTorch by {off:.1e} ({weights} weights)")
 
 
 def write_card(folder, config, defaults):
@@ -123,6 +138,7 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--out", type=pathlib.Path, default=common.ROOT / "assets" / "models")
     p.add_argument("--vocoder", type=pathlib.Path, default=common.WORK / "export" / "vocoder.onnx")
+    p.add_argument("--weights", choices=["fp16", "int8"], default="int8")
     p.add_argument("--random", action="store_true")
     p.add_argument("--checkpoint", type=pathlib.Path)
     for k, v in DEFAULTS.items():
@@ -136,10 +152,10 @@ def main():
         model, state = acoustic.load(a.checkpoint or acoustic.PATH)
         print(f"acoustic model of step {state['step']}, {state['hours']:.1f} h drawn")
     for name, (module, inputs, outputs, axes) in graphs(model, codec.load()).items():
-        export_graph(a.out, name, module, inputs, outputs, axes)
+        export_graph(a.out, name, module, inputs, outputs, axes, a.weights)
     if a.vocoder.exists():
         vocoder = a.out / "vocoder.onnx.tmp"
-        onnx.save(halve_weights(onnx.load(a.vocoder)), vocoder)
+        onnx.save(shrink_weights(onnx.load(a.vocoder), a.weights), vocoder)
         vocoder.replace(a.out / "vocoder.onnx")
     write_card(a.out, model.c, {k: getattr(a, k) for k in DEFAULTS})
 

@@ -1,7 +1,7 @@
 """Chooses between the readings of a homograph (read, record, live, close ...) by the words around it.
 
 No tagger is loaded: word classes come from assets/lexicon/context.txt, and a fixed row of questions about
-the neighbours gives a coarse part of speech. synth/phoneme/homographs.go asks the same questions in the same order.
+the neighbours gives a coarse part of speech. synth/phoneme (homographs.go, senses.go) asks the same in the same order.
 """
 
 import functools

@@ -2,7 +2,7 @@
 
     MISAKI_DATA=... python -m training.lexicon      build assets/lexicon/lexicon.bin.gz
 
-Entries that the inflection and word-formation rules of training/phonemes.py derive exactly from other
+Entries that the inflection and word-formation rules of training/morphology.py derive exactly from other
 entries are left out. The file is gzip of: magic, number of words (uint32), length of the word part
 (uint32), word part (front coded in blocks of 16: shared length, rest length, rest), sound part (one
 record a word: default sound, then tag byte and sound for every other reading, then 0). A sound is one
@@ -29,8 +29,10 @@ def _data_folder() -> pathlib.Path:
     folder = os.environ.get("MISAKI_DATA")
     if folder:
         return pathlib.Path(folder)
-    import misaki
-
+    try:
+        import misaki
+    except ImportError as error:
+        raise SystemExit("the lexicon's source is missing: install misaki==0.9.4 or set MISAKI_DATA to its data folder") from error
     return pathlib.Path(misaki.__file__).parent / "data"
 
 
@@ -92,17 +94,17 @@ def sources() -> dict:
 
 def build() -> dict:
     """The sources without what the rules derive from the rest."""
-    from . import phonemes
+    from . import morphology
 
     full = sources()
     kept = dict(full)
     # Long words first: what they derive from is still there. Then words that lost their stem come back.
     for word in sorted(full, key=lambda word: (-len(word), word)):
         entry = kept.pop(word)
-        if phonemes.by_rule(word, kept) != entry:
+        if morphology.by_rule(word, kept) != entry:
             kept[word] = entry
     while True:
-        lost = [word for word, entry in full.items() if word not in kept and phonemes.by_rule(word, kept) != entry]
+        lost = [word for word, entry in full.items() if word not in kept and morphology.by_rule(word, kept) != entry]
         if not lost:
             return kept
         for word in lost:

@@ -4,7 +4,7 @@ import unittest
 
 import numpy as np
 
-from training import align, align_path as ap
+from training import align, align_net as net, align_path as ap
 from training.phonemes import PHONES
 
 
@@ -90,14 +90,14 @@ class WordsTest(unittest.TestCase):
 
 class LabelTest(unittest.TestCase):
     def test_labels_move_earlier_and_keep_their_number(self):
-        labels = align.frame_labels(["^", "k", "æ", ".", "$"], [10, 5, 6, 8, 2], late=5)
+        labels = net.frame_labels(["^", "k", "æ", ".", "$"], [10, 5, 6, 8, 2], late=5)
         self.assertEqual(len(labels), 31)
         self.assertEqual([int((labels == c).sum()) for c in (PHONES.index("k") + 1, PHONES.index("æ") + 1)], [5, 6])
         self.assertTrue((labels[5:10] == PHONES.index("k") + 1).all())
 
     def test_normalise_ignores_level_and_colour(self):
         mel = np.random.default_rng(1).normal(size=(90, 100)).astype(np.float32)
-        self.assertLess(abs(align.normalise(mel) - align.normalise(mel + 3 + np.linspace(0, 0.01, 100, dtype=np.float32))).max(), 0.05)
+        self.assertLess(abs(net.normalise(mel) - net.normalise(mel + 3 + np.linspace(0, 0.01, 100, dtype=np.float32))).max(), 0.05)
 
     def test_augment_keeps_labels_in_step(self):
         mel = np.full((100, 100), -9, np.float32)
@@ -105,7 +105,7 @@ class LabelTest(unittest.TestCase):
         labels = np.zeros(100, np.int64)
         labels[40:60] = 7
         for seed in range(20):
-            x, y = align.augment(mel, labels, np.random.default_rng(seed))
+            x, y = net.augment(mel, labels, np.random.default_rng(seed))
             self.assertEqual(len(x), len(y))
             self.assertGreater(x[y == 7].mean(), x[y == 0].mean())
 

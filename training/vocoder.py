@@ -7,6 +7,7 @@ import argparse
 import copy
 import dataclasses
 import os
+import signal
 import time
 import warnings
 
@@ -15,8 +16,9 @@ import torch
 
 from .common import FRAMES_PER_SECOND, HOP, WORK, save_checkpoint
 from .vocoder_data import Segments, excite
-from .vocoder_losses import RESOLUTIONS, Discriminators, adversarial, discriminator_loss, energy_distance, phase_loss, triangle
-from .vocoder_model import Exported, Vocoder, VocoderConfig, filtered, inverse, spectrum
+from .vocoder_losses import (RESOLUTIONS, Discriminators, adversarial, band_mask, discriminator_loss, energy_distance, phase_loss,
+                             triangle)
+from .vocoder_model import BINS, Exported, Vocoder, VocoderConfig, filtered, inverse, spectrum
 
 EDGE = 2  # frames cut from both ends of a segment before the losses: the reflected edges are no speech
 INPUTS, OUTPUTS = ("mel", "log_f0", "voicing"), ("harmonic_magnitude", "harmonic_phase", "noise_magnitude")
@@ -24,20 +26,20 @@ INPUTS, OUTPUTS = ("mel", "log_f0", "voicing"), ("harmonic_magnitude", "harmonic
 
 @dataclasses.dataclass
 class TrainConfig:
-    frames: int = 64  # of a segment
-    batch: int = 16
+    frames: int = 48  # of a segment
+    batch: int = 8  # small: one CPU makes few steps
     rate: float = 1e-3
     warm_up: int = 200  # steps
     minutes: float = 120  # of training in all; the learning rate falls over them by half a cosine, to a tenth
-    average: float = 0.999  # of the weights, a step
-    resolutions: int = 3  # drawn a step out of the loss's five
+    average: float = 0.998  # of the weights, a step
+    resolutions: int = 2  # drawn a step out of the loss's five
     phase_weight: float = 0.3
     adversarial_hours: float = 12  # of audio drawn before the discriminators join
     discriminator_rate: float = 5e-4
     adversarial_weight: float = 0.15
     feature_weight: float = 0.5
     seed: int = 1
-    compiled: bool = True  # needs a C++ compiler on a CPU
+    compiled: bool = False  # on CPU it saves a quarter of the time, but wants minutes and a C++ compiler first
 
 
 class Trainer:
@@ -55,7 +57,7 @@ class Trainer:
         self.steps, self.judge_steps, self.hours, self.seconds = 0, 0, 0.0, 0.0  # hours drawn, seconds trained
         self.resume()
         fuse = (lambda f: torch.compile(f, dynamic=False)) if config.compiled else (lambda f: f)
-        self.network, self.filtered, self.triangle = fuse(self.model), fuse(filtered), fuse(triangle)
+        self.network, self.filtered, self.triangle, self.phase_loss = (fuse(f) for f in (self.model, filtered, triangle, phase_loss))
         self.segments = Segments(config.frames, config.batch, config.seed + self.steps)
         self.choice = np.random.default_rng(config.seed + self.steps)
 
@@ -77,7 +79,7 @@ class Trainer:
     def save(self):
         state = {name: part.state_dict() for name, part in self.parts().items()}
         save_checkpoint(self.folder / "last.pt", state | {"steps": self.steps, "judge_steps": self.judge_steps,
-                                                          "hours": self.hours, "seconds": self.seconds})
+                                                          "hours": float(self.hours), "seconds": self.seconds})
 
     def learning_rate(self):
         done = min(1, self.seconds / 60 / self.config.minutes)
@@ -92,28 +94,29 @@ class Trainer:
         with torch.no_grad():
             target = spectrum(batch["wave"], n)
             pulses, noise = excite(batch, target, logs[1], draws=2)
-            pulses, noise = spectrum(pulses, n), spectrum(noise, n)
-        mixed = self.filtered(torch.view_as_real(pulses), torch.view_as_real(noise).unflatten(0, (2, -1)), *logs)
+            target, pulses, noise = (torch.view_as_real(s) for s in (target, spectrum(pulses, n), spectrum(noise, n)))
+        mixed = self.filtered(pulses, noise.unflatten(0, (2, -1)), *logs)
         draws = inverse(torch.view_as_complex(mixed).flatten(0, 1))[:, EDGE * HOP:-EDGE * HOP].unflatten(0, (2, -1))
         wave = batch["wave"][:, EDGE * HOP:-EDGE * HOP]
         chosen = [RESOLUTIONS[i] for i in self.choice.choice(len(RESOLUTIONS), c.resolutions, replace=False)]
         distance, plain = energy_distance(wave, draws, batch["bandwidth"], chosen, self.triangle)
-        phase = phase_loss(target, pulses, logs[1], batch["true_voicing"], batch["bandwidth"])
+        phase = self.phase_loss(target, pulses, logs[1], batch["true_voicing"], band_mask(batch["bandwidth"], BINS))
         loss = distance + c.phase_weight * phase
         figures = {"distance": distance, "plain": plain, "phase": phase}
         if self.hours >= c.adversarial_hours:
             # the generator may learn from the discriminators only after they have seen something
-            ready = min(1.0, self.judge_steps / 200)
-            judged = discriminator_loss(self.judge, wave, draws[0].detach(), batch["bandwidth"])
+            ready = min(1.0, self.judge_steps / 400)
+            which = int(self.choice.integers(len(self.judge.each)))
+            judged, wanted = discriminator_loss(self.judge, which, wave, draws[0].detach(), batch["bandwidth"])
             self.judge_optimiser.zero_grad()
             judged.backward()
             self.judge_optimiser.step()
-            fool, features = adversarial(self.judge, wave, draws[0], batch["bandwidth"])
+            fool, features = adversarial(self.judge, which, wanted, draws[0], batch["bandwidth"])
             loss = loss + ready * (c.adversarial_weight * fool + c.feature_weight * features)
             figures |= {"judge": judged, "fool": fool, "features": features}
             self.judge_steps += 1
         for group in self.optimiser.param_groups:
-            group["lr"] = c.rate * self.learning_rate()
+            group["lr"] = float(c.rate * self.learning_rate())
         self.optimiser.zero_grad()
         loss.backward()
         figures["gradient"] = torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -127,12 +130,14 @@ class Trainer:
         return {k: float(v.detach()) for k, v in figures.items()}
 
     def run(self, minutes):
-        """Train for so many minutes or until the configured total; save every 3 minutes, log every minute, export every 15."""
+        """Train for so many minutes or until the configured total; save every 3 minutes and when asked to end, log every minute, export every 15."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        stop = []
+        signal.signal(signal.SIGTERM, lambda *_: stop.append(True))
         start = saved = logged = exported = last = time.monotonic()
         sums, count, hours = {}, 0, self.hours
         with open(self.folder / "log.txt", "a") as log:
-            while last - start < minutes * 60 and self.seconds < self.config.minutes * 60:
+            while not stop and last - start < minutes * 60 and self.seconds < self.config.minutes * 60:
                 for k, v in self.step().items():
                     sums[k] = sums.get(k, 0) + v
                 count += 1
@@ -185,7 +190,7 @@ def main():
     parser.add_argument("--threads", type=int, default=int(os.environ.get("OMP_NUM_THREADS", 1)))
     for field in dataclasses.fields(TrainConfig):
         parser.add_argument(f"--{'total-' if field.name == 'minutes' else ''}{field.name.replace('_', '-')}",
-                            dest=f"c_{field.name}", type=field.type, default=field.default)
+                            dest=f"c_{field.name}", type=(lambda s: s == "yes") if field.type is bool else field.type, default=field.default)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     if arguments.export:

@@ -13,6 +13,7 @@ from .common import FFT, HOP, MELS, RATE, Corpus
 from .vocoder_model import per_sample, pulse_train, running_phase
 
 SHARES = {"teacher": 0.5, "lj": 0.15, "librispeech": 0.25, "oneshot": 0.05, "speechocean": 0.05}
+HELD_OUT = 97  # every so many-th clip of a set is kept for listening
 STACK = 8  # frames a block of the stand-in codec
 HARMONICS = 24  # the lowest ones, which place the pulses
 
@@ -85,7 +86,7 @@ class Segments:
                 corpus = Corpus(name)
             except (FileNotFoundError, ValueError):
                 continue
-            rows = [r for r in corpus.rows if r["frames"] >= self.frames + 8]
+            rows = [r for i, r in enumerate(corpus.rows) if r["frames"] >= self.frames + 8 and i % HELD_OUT != 5]
             if len(rows) >= 20:
                 length = np.array([r["frames"] for r in rows], float)
                 self.sets.append((corpus, rows, length / length.sum()))

@@ -10,17 +10,17 @@ import torch.nn.functional as F
 from torch import nn
 
 from .common import RATE
-from .vocoder_model import hann
+from .vocoder_model import hann, windows
 
-RESOLUTIONS = ((2048, 512), (1024, 256), (512, 128), (256, 64), (128, 48))  # FFT and hop in samples
+RESOLUTIONS = (2048, 1024, 512, 256, 128)  # FFT in samples; windows lie a quarter apart
 POWER = 0.3  # compression of the magnitudes that the per-frame norm sees
 NORM_WEIGHT = 4.0
 
 
-def short_time(x, fft, hop):
-    """[B, n] -> STFT as real [B, bins, frames, 2], unit power for unit white noise."""
+def short_time(x, fft):
+    """[B, n] -> STFT as real [B, frames, bins, 2], unit power for unit white noise."""
     w = hann(fft, x.device)
-    return torch.view_as_real(torch.stft(x, fft, hop, fft, w / w.square().sum().sqrt(), center=False, return_complex=True))
+    return torch.view_as_real(torch.fft.rfft(windows(x, fft) * (w / w.square().sum().sqrt())))
 
 
 def log_magnitude(s):
@@ -29,15 +29,15 @@ def log_magnitude(s):
 
 
 def band_mask(bandwidth, bins):
-    """[B] Hz -> [B, bins, 1]: 1 below 97 % of the bandwidth, where a source says something, 0 above."""
+    """[B] Hz -> [B, 1, bins]: 1 below 97 % of the bandwidth, where a source says something, 0 above."""
     hz = torch.linspace(0, RATE / 2, bins, device=bandwidth.device)
-    return (hz <= 0.97 * bandwidth[:, None]).float().unsqueeze(2)
+    return (hz <= 0.97 * bandwidth[:, None]).float().unsqueeze(1)
 
 
 def distance(a, b, mask):
     """Of two log spectra: mean absolute difference, and per-frame Euclidean norm of the compressed magnitudes' difference."""
-    absolute = ((a - b).abs() * mask).sum() / (mask.sum() * a.shape[2])
-    norm = (((torch.exp(POWER * a) - torch.exp(POWER * b)).square() * mask).sum(1) / mask.sum(1) + 1e-6).sqrt().mean()
+    absolute = ((a - b).abs() * mask).sum() / (mask.sum() * a.shape[1])
+    norm = (((torch.exp(POWER * a) - torch.exp(POWER * b)).square() * mask).sum(2) / mask.sum(2) + 1e-6).sqrt().mean()
     return absolute + NORM_WEIGHT * norm
 
 
@@ -51,21 +51,24 @@ def triangle(x, draws, mask):
 def energy_distance(wave, draws, bandwidth, resolutions=RESOLUTIONS, triangle=triangle):
     """wave [B, n] the recording, draws [2, B, n] two sounds of the vocoder for it -> (loss, plain distance of the first draw)."""
     loss = plain = 0.0
-    for fft, hop in resolutions:
-        x, both = short_time(wave, fft, hop), short_time(draws.flatten(0, 1), fft, hop)
+    for fft in resolutions:
+        x, both = short_time(wave, fft), short_time(draws.flatten(0, 1), fft)
         part, first = triangle(x, both.unflatten(0, (2, -1)), band_mask(bandwidth, fft // 2 + 1))
         loss, plain = loss + part, plain + first
     return loss / len(resolutions), plain / len(resolutions)
 
 
-def phase_loss(target, pulses, turn, voicing, bandwidth):
-    """1 - agreement of the filter's phase [B, F, 513] with target / pulses (complex), weighted by loudness, up to a sign a clip.
+def phase_loss(target, pulses, turn, voicing, mask):
+    """1 - agreement of the filter's phase [B, F, 513] with target / pulses [B, F, 513, 2], weighted by loudness, up to a sign a clip.
 
     Microphones differ in polarity, hence the sign. Only the phase gets a gradient.
     """
-    ratio = target * pulses.conj()
-    weight = ratio.abs().sqrt() * voicing.unsqueeze(2) * band_mask(bandwidth, target.shape[2]).transpose(1, 2)
-    fit = (torch.cos(ratio.angle() - turn) * weight)[:, 2:-2].sum((1, 2)) / (weight[:, 2:-2].sum((1, 2)) + 1e-3)
+    (a, b), (c, d) = target.unbind(3), pulses.unbind(3)
+    re, im = a * c + b * d, b * c - a * d
+    size = (re.square() + im.square()).clamp(min=1e-12).sqrt()
+    weight = size.sqrt() * voicing.unsqueeze(2) * mask
+    fit = (re * torch.cos(turn) + im * torch.sin(turn)) / size
+    fit = (fit * weight)[:, 2:-2].sum((1, 2)) / (weight[:, 2:-2].sum((1, 2)) + 1e-3)
     return 1 - fit.abs().mean()
 
 
@@ -76,9 +79,9 @@ class Discriminator(nn.Module):
     they are the cheapest thing a CPU can learn with.
     """
 
-    def __init__(self, fft, hop, band=32, width=64):
+    def __init__(self, fft, band=32, width=64):
         super().__init__()
-        self.fft, self.hop, self.band = fft, hop, band
+        self.fft, self.band = fft, band
         self.bands = (fft // 2) // (band // 2) - 1
         norm = nn.utils.parametrizations.weight_norm
         self.enter = norm(nn.Linear(3 * band, width))
@@ -88,9 +91,9 @@ class Discriminator(nn.Module):
         self.score = norm(nn.Linear(width, 1))
 
     def forward(self, x, mask):
-        """x [B, bins, frames] log spectrum, mask [B, bins, 1] -> score [B, frames, bands], features, weight [B, 1, bands]."""
+        """x [B, frames, bins] log spectrum, mask [B, 1, bins] -> score [B, frames, bands], features, weight [B, 1, bands]."""
         half = self.band // 2
-        x = (x * mask)[:, :half * (self.bands + 1)].transpose(1, 2)
+        x = (x * mask)[:, :, :half * (self.bands + 1)]
         b, n, _ = x.shape
         x = x.reshape(b, n, self.bands + 1, half)
         patches = torch.cat([x[:, :, :-1], x[:, :, 1:]], 3)
@@ -99,47 +102,38 @@ class Discriminator(nn.Module):
         features.append(F.leaky_relu(self.time(torch.cat([h[:, :-4], h[:, 2:-2], h[:, 4:]], 3)), 0.1))
         h = F.pad(features[1], (0, 0, 1, 1))
         features.append(F.leaky_relu(self.wide(torch.cat([h[:, :, :-2], h[:, :, 1:-1], h[:, :, 2:]], 3)), 0.1))
-        covered = mask[:, :half * (self.bands + 1), 0].reshape(b, self.bands + 1, half).amin(2)
+        covered = mask[:, 0, :half * (self.bands + 1)].reshape(b, self.bands + 1, half).amin(2)
         return self.score(features[2]).squeeze(3), features, (covered[:, :-1] * covered[:, 1:]).unsqueeze(1)
 
 
 class Discriminators(nn.Module):
-    """One for each resolution: long windows hear the harmonics, short ones the pulses."""
+    """One for each resolution: long windows hear the harmonics, short ones the pulses. A step uses one of them."""
 
     def __init__(self):
         super().__init__()
-        self.each = nn.ModuleList([Discriminator(2048, 512), Discriminator(1024, 256), Discriminator(512, 128), Discriminator(128, 48, 16)])
+        self.each = nn.ModuleList([Discriminator(2048), Discriminator(1024), Discriminator(512), Discriminator(128, 16)])
 
-    def forward(self, x, bandwidth):
-        return [d(log_magnitude(short_time(x, d.fft, d.hop)), band_mask(bandwidth, d.fft // 2 + 1)) for d in self.each]
+    def forward(self, which, x, bandwidth):
+        d = self.each[which]
+        return d(log_magnitude(short_time(x, d.fft)), band_mask(bandwidth, d.fft // 2 + 1))
 
 
 def weighted(x, weight):
     return (x * weight).sum() / (weight.sum() * x.shape[1]).clamp(min=1)
 
 
-def discriminator_loss(judge, real, fake, bandwidth):
-    """Hinge loss: real above 1, fake below -1."""
-    both = judge(torch.cat([real, fake]), torch.cat([bandwidth, bandwidth]))
-    loss = 0.0
-    for score, _, weight in both:
-        r, f = score.chunk(2)
-        w = weight.chunk(2)[0]
-        loss = loss + weighted(F.relu(1 - r), w) + weighted(F.relu(1 + f), w)
-    return loss / len(both)
+def discriminator_loss(judge, which, real, fake, bandwidth):
+    """Hinge loss: real above 1, fake below -1. Also returns the real one's features."""
+    r, features, weight = judge(which, real, bandwidth)
+    f, _, _ = judge(which, fake, bandwidth)
+    return weighted(F.relu(1 - r), weight) + weighted(F.relu(1 + f), weight), [x.detach() for x in features]
 
 
-def adversarial(judge, real, fake, bandwidth):
-    """(-score of the fake, distance of the features), for the vocoder; the discriminators get no gradient."""
+def adversarial(judge, which, wanted, fake, bandwidth):
+    """(-score of the fake, distance of its features from the wanted ones), for the vocoder; the discriminators get no gradient."""
     judge.requires_grad_(False)
-    with torch.no_grad():
-        wanted = judge(real, bandwidth)
-    got = judge(fake, bandwidth)
+    score, got, weight = judge(which, fake, bandwidth)
     judge.requires_grad_(True)
-    fool = sum(weighted(-score, weight) for score, _, weight in got) / len(got)
-    features = 0.0
-    for (_, a, weight), (_, b, _) in zip(got, wanted):
-        for x, y in zip(a, b):
-            w = weight.unsqueeze(3)
-            features = features + ((x - y).abs() * w).sum() / (w.sum() * x.shape[1] * x.shape[3]).clamp(min=1)
-    return fool, features / (3 * len(got))
+    w = weight.unsqueeze(3)
+    features = sum(((x - y).abs() * w).sum() / (w.sum() * x.shape[1] * x.shape[3]).clamp(min=1) for x, y in zip(got, wanted))
+    return weighted(-score, weight), features / len(got)

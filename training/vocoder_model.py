@@ -154,10 +154,17 @@ def hann(n, device=None):
     return torch.hann_window(n, device=device)
 
 
+def windows(x, fft):
+    """[B, n] -> [B, F, fft]: every window of `fft` samples, a quarter of it apart, that fits."""
+    quarters = x[:, :x.shape[1] // (fft // 4) * (fft // 4)].unflatten(1, (-1, fft // 4))
+    n = quarters.shape[1] - 3
+    return torch.cat([quarters[:, i:i + n] for i in range(4)], 2)
+
+
 def spectrum(x, frames):
     """The first `frames` frames of the centred STFT of [B, n]: complex [B, F, 513]."""
-    s = torch.stft(x, FFT, HOP, FFT, hann(FFT, x.device), center=True, pad_mode="reflect", return_complex=True)
-    return s[:, :, :frames].transpose(1, 2)
+    padded = F.pad(x.unsqueeze(1), (FFT // 2, FFT // 2), mode="reflect").squeeze(1)
+    return torch.fft.rfft(windows(padded, FFT) * hann(FFT, x.device))[:, :frames]
 
 
 def overlap_add(frames):

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"voicewright/prompts"
+	"voicewright/synth"
+	"voicewright/synth/ort"
+	"voicewright/voices"
+)
+
+// open makes the engine that the global options ask for.
+func (c *command) open() (*synth.Engine, error) {
+	if c.Threads < 0 {
+		return nil, usagef("--threads must be 0 or more, not %d", c.Threads)
+	}
+	options := synth.Options{Library: c.Library, Threads: c.Threads}
+	if c.Models != "" {
+		options.Models = os.DirFS(c.Models)
+	}
+	return synth.Open(options)
+}
+
+// casting says whose voice speaks; it is a part of several commands.
+type casting struct {
+	Ref   []string `short:"r" sep:"none" help:"Recording of the voice to speak with (WAV, FLAC, MP3 or Opus); may be given several times." placeholder:"AUDIO" group:"Voice"`
+	Voice string   `short:"v" help:"Built-in voice or a .voice file; the first built-in voice if neither this nor --ref is given." placeholder:"NAME" group:"Voice"`
+}
+
+// check finds what is wrong with the options alone.
+func (k casting) check() error {
+	if len(k.Ref) > 0 && k.Voice != "" {
+		return usagef("there are a --ref and a --voice; give one of them")
+	}
+	return nil
+}
+
+// voice finds or makes the voice.
+func (k casting) voice(ctx context.Context, engine *synth.Engine, p *progress) (*voices.Voice, error) {
+	if len(k.Ref) > 0 {
+		return encode(ctx, engine, k.Ref, p)
+	}
+	return find(engine, k.Voice)
+}
+
+// find returns a voice by its name or file that fits the engine's model; the first built-in one for an empty name.
+func find(engine *synth.Engine, name string) (*voices.Voice, error) {
+	v, err := named(name)
+	if err != nil {
+		return nil, err
+	}
+	return v, v.Fits(engine.Model())
+}
+
+func named(name string) (*voices.Voice, error) {
+	if strings.HasSuffix(name, voices.Extension) || strings.ContainsRune(name, filepath.Separator) {
+		return voices.ReadFile(name)
+	}
+	if name != "" {
+		return voices.FindBuiltin(name)
+	}
+	all, err := voices.Builtin()
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("this program was built without voices; give a recording of one with --ref")
+	}
+	return all[0], nil
+}
+
+// encode makes a voice of recordings.
+func encode(ctx context.Context, engine *synth.Engine, paths []string, p *progress) (*voices.Voice, error) {
+	timbre, report, err := listen(ctx, engine, paths, p)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range report.Files {
+		if f.Note != "" {
+			p.note("%s: %s", f.Path, f.Note)
+		}
+	}
+	m := engine.Model()
+	return &voices.Voice{Name: nameOf(paths[0]), Model: m.Name, ModelHash: m.Hash, Timbre: timbre}, nil
+}
+
+// listen encodes recordings and shows how far it is.
+func listen(ctx context.Context, engine *synth.Engine, paths []string, p *progress) (synth.Timbre, prompts.Report, error) {
+	p.restart()
+	timbre, report, err := prompts.Encode(ctx, engine, paths, p.listening)
+	p.restart()
+	return timbre, report, err
+}
+
+// listening shows how far the encoding of recordings is.
+func (p *progress) listening(s prompts.Progress) {
+	p.step("listening to "+filepath.Base(s.Path), s.Fraction)
+}
+
+// nameOf is a file's name without folder and ending.
+func nameOf(path string) string {
+	base := filepath.Base(path)
+	return strings.TrimSuffix(base, filepath.Ext(base))
+}
+
+// tuning holds the settings of the engine that most people leave alone; it is a part of several commands.
+type tuning struct {
+	Steps         *int     `help:"Steps of the flow: more is finer and slower, 0 is fastest and flattest." placeholder:"N" group:"Sound"`
+	Temperature   *float64 `help:"Variety of the rhythm, 0 to 2; 0 takes the likeliest." placeholder:"X" group:"Sound"`
+	GuidanceVoice *float64 `help:"How far to push towards the voice, 0 to 20." placeholder:"X" group:"Sound"`
+	GuidanceText  *float64 `help:"How far to push towards the text, 0 to 20." placeholder:"X" group:"Sound"`
+	Start         *float64 `hidden:"" help:"Where the flow starts: 0 from noise, towards 1 from the regressed mean." placeholder:"X"`
+	Method        *string  `hidden:"" enum:"euler,midpoint" help:"How the flow is followed." placeholder:"NAME"`
+}
+
+// apply puts the settings into a request; those that were not given stay the model's.
+func (t tuning) apply(r *synth.Request, m *synth.Model) {
+	s := m.Defaults
+	set(&s.Steps, t.Steps)
+	set(&s.Temperature, t.Temperature)
+	set(&s.GuidanceVoice, t.GuidanceVoice)
+	set(&s.GuidanceText, t.GuidanceText)
+	set(&s.Start, t.Start)
+	set(&s.Method, t.Method)
+	r.Sampling = &s
+}
+
+func set[T any](to, given *T) {
+	if given != nil {
+		*to = *given
+	}
+}
+
+// versions is one line that tells what runs where.
+func versions() string {
+	library, version := ort.Library()
+	if library == "" {
+		version = "not loaded"
+	}
+	return fmt.Sprintf("voicewright %s, %s, %s/%s, %d cores, ONNX Runtime %s", release(), runtime.Version(), runtime.GOOS, runtime.GOARCH,
+		runtime.NumCPU(), version)
+}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"voicewright/prompts"
+	"voicewright/voices"
+)
+
+type promptsCommand struct {
+	Check  promptsCheck  `cmd:"" help:"Tell how well recordings serve as a reference."`
+	Encode promptsEncode `cmd:"" help:"Make a .voice file of recordings."`
+}
+
+type promptsCheck struct {
+	Files   []string `arg:"" help:"Recordings: WAV, FLAC, MP3 or Opus, of any length."`
+	Regions bool     `help:"Also list which parts were used."`
+}
+
+func (k *promptsCheck) Run(ctx context.Context, c *command, std streams) error {
+	engine, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer engine.Close()
+	p := newProgress(std.err, c.Quiet)
+	defer p.clear()
+	_, report, err := listen(ctx, engine, k.Files, p)
+	if err != nil {
+		return err
+	}
+	return show(std.out, report, k.Regions)
+}
+
+// show prints a report card.
+func show(w io.Writer, report prompts.Report, regions bool) error {
+	for _, f := range report.Files {
+		fmt.Fprintf(w, "%s\n  %s\n  %.1f s, %.1f s of it used, level %.1f dBFS\n", f.Path, f.Format, f.Seconds, f.Used, f.Level)
+		if f.Note != "" {
+			fmt.Fprintf(w, "  %s\n", f.Note)
+		}
+		if regions {
+			for _, r := range f.Regions {
+				fmt.Fprintf(w, "  used %.2f to %.2f s\n", r.Start, r.End)
+			}
+		}
+	}
+	_, err := fmt.Fprintf(w, "Together %.1f s, %.1f s of it used.\n", report.Seconds, report.Used)
+	return err
+}
+
+type promptsEncode struct {
+	Files       []string `arg:"" help:"Recordings of one voice: WAV, FLAC, MP3 or Opus, of any length."`
+	Out         string   `short:"o" required:"" help:"Voice file to write." placeholder:"VOICE"`
+	Name        string   `help:"Name of the voice; the file's name if not given."`
+	Description string   `help:"How it sounds, in plain words."`
+	Licence     string   `help:"Licence of the recordings."`
+	Consent     string   `help:"Who agreed to the voice being used, and how."`
+}
+
+func (k *promptsEncode) Run(ctx context.Context, c *command, std streams) error {
+	if filepath.Ext(k.Out) != voices.Extension {
+		return usagef("the output %q must end in %s", k.Out, voices.Extension)
+	}
+	if info, err := os.Stat(k.Out); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("the output %q is not a plain file, so it is left alone; choose another name", k.Out)
+	}
+	engine, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer engine.Close()
+	p := newProgress(std.err, c.Quiet)
+	defer p.clear()
+	about := voices.Voice{Name: k.Name, Description: k.Description, Licence: k.Licence, Consent: k.Consent}
+	if about.Name == "" {
+		about.Name = nameOf(k.Out)
+	}
+	v, report, err := voices.FromReferences(ctx, engine, about, k.Files, p.listening)
+	if err != nil {
+		return err
+	}
+	p.clear()
+	if err := voices.WriteFile(k.Out, v); err != nil {
+		return err
+	}
+	return show(std.out, report, false)
+}

@@ -1,0 +1,138 @@
+package prompts
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// window is a random stretch of 32 states with their logits.
+type window struct{ logits, states []float32 }
+
+func randomWindows(random *rand.Rand, n, tokens, dim int) []window {
+	windows := make([]window, n)
+	for w := range windows {
+		windows[w] = window{make([]float32, 32*tokens), make([]float32, 32*dim)}
+		for i := range windows[w].logits {
+			windows[w].logits[i] = float32(30 * random.NormFloat64()) // far beyond what exp of a float32 can hold
+		}
+		for i := range windows[w].states {
+			windows[w].states[i] = float32(random.NormFloat64())
+		}
+	}
+	return windows
+}
+
+// plainPool is the definition: a softmax over all states at once.
+func plainPool(windows []window, tokens, dim int) []float64 {
+	pooled := make([]float64, tokens*dim)
+	for s := range tokens {
+		largest, below := math.Inf(-1), 0.0
+		for _, w := range windows {
+			for f := range 32 {
+				largest = math.Max(largest, float64(w.logits[f*tokens+s]))
+			}
+		}
+		for _, w := range windows {
+			for f := range 32 {
+				weight := math.Exp(float64(w.logits[f*tokens+s]) - largest)
+				below += weight
+				for i := range dim {
+					pooled[s*dim+i] += weight * float64(w.states[f*dim+i])
+				}
+			}
+		}
+		for i := range dim {
+			pooled[s*dim+i] /= below
+		}
+	}
+	return pooled
+}
+
+func TestPoolIsExactInAnyOrderAndGrouping(t *testing.T) {
+	const tokens, dim = 5, 7
+	random := rand.New(rand.NewPCG(1, 2))
+	windows := randomWindows(random, 40, tokens, dim)
+	want := plainPool(windows, tokens, dim)
+	for trial := range 5 {
+		pools := []*Pool{NewPool(tokens, dim), NewPool(tokens, dim), NewPool(tokens, dim)} // the last stays empty at first
+		for i, w := range windows {
+			if err := pools[min(i%3, trial%3)].Add(w.logits, w.states); err != nil {
+				t.Fatal(err)
+			}
+		}
+		merged := NewPool(tokens, dim)
+		for _, p := range pools {
+			merged.Merge(p)
+		}
+		for i, v := range merged.Result() {
+			if math.Abs(float64(v)-want[i]) > 1e-5 {
+				t.Fatalf("trial %d: value %d is %g, want %g", trial, i, v, want[i])
+			}
+		}
+		random.Shuffle(len(windows), func(i, j int) { windows[i], windows[j] = windows[j], windows[i] })
+	}
+}
+
+func TestPoolRefusesWrongSizes(t *testing.T) {
+	if err := NewPool(2, 3).Add(make([]float32, 4), make([]float32, 5)); err == nil {
+		t.Error("wrong sizes were taken")
+	}
+}
+
+func TestBankFindsClustersWithTheirWeights(t *testing.T) {
+	const size, dim = 4, 6
+	random := rand.New(rand.NewPCG(3, 4))
+	centres := [][]float32{{9, 0, 0, 0, 0, 0}, {0, 9, 0, 0, 0, 0}, {0, 0, 9, 0, 0, 0}, {0, 0, 0, 9, 0, 0}}
+	for _, n := range []int{40, size * keepFor, 5000} { // before, at and long after the first clustering
+		bank := NewBank(size, dim)
+		for f := range n {
+			state := make([]float32, dim)
+			for i := range state {
+				state[i] = centres[min(f%8, 3)][i] + float32(0.1*random.NormFloat64())
+			}
+			bank.Add(state)
+		}
+		centroids, weights := bank.Result()
+		if len(weights) != size {
+			t.Fatalf("%d states gave %d centroids", n, len(weights))
+		}
+		total := 0.0
+		for k, w := range weights {
+			total += float64(w)
+			want := 1.0 / 8
+			if centroids[k*dim+3] > 4 {
+				want = 5.0 / 8
+			}
+			if math.Abs(float64(w)-want) > 0.01 {
+				t.Errorf("%d states: centroid %v has weight %g, want %g", n, centroids[k*dim:(k+1)*dim], w, want)
+			}
+			if _, d := nearest(centroids[k*dim:(k+1)*dim], flatten(centres), dim); d > 0.05 {
+				t.Errorf("%d states: centroid %d is %g away from every centre", n, k, d)
+			}
+		}
+		if math.Abs(total-1) > 1e-6 {
+			t.Errorf("weights sum to %g", total)
+		}
+	}
+}
+
+func TestBankOfFewStates(t *testing.T) {
+	bank := NewBank(8, 2)
+	if centroids, weights := bank.Result(); len(centroids)+len(weights) != 0 {
+		t.Error("an empty bank has centroids")
+	}
+	bank = NewBank(8, 2)
+	bank.Add([]float32{1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2}) // eight equal states
+	centroids, weights := bank.Result()
+	if len(weights) != 1 || weights[0] != 1 || centroids[0] != 1 || centroids[1] != 2 {
+		t.Errorf("got %v with %v", centroids, weights)
+	}
+}
+
+func flatten(rows [][]float32) (flat []float32) {
+	for _, r := range rows {
+		flat = append(flat, r...)
+	}
+	return flat
+}

@@ -1,0 +1,144 @@
+package prompts
+
+import (
+	"math"
+
+	"voicewright/audio"
+)
+
+// What counts as speech. A window of reference is used when enough of it is loud enough, when its spectrum moves as that
+// of speech does, and when some of it is voiced. The three bounds were set on 1,557 windows of read, lent and learners'
+// speech (95 % of them are used; the rest are mostly pauses) and on noises, hum and tones (none is used).
+const (
+	activeLevel   = -46.0 // dBFS after levelling (active speech is at -26): a quieter frame is a pause
+	activeShare   = 0.35  // of a window's frames
+	voicedShare   = 0.12  // of a window's active frames
+	leastMotion   = 0.8   // see motion
+	voicedBound   = 0.55  // correlation from which a frame counts as voiced
+	shortestUse   = 0.5   // seconds of active frames that all references together must have
+	leftoverLeast = 32    // frames at the end of a file that are worth one more, overlapping window
+)
+
+// frame is one mel frame with what the choice of windows needs to know about it.
+type frame struct {
+	mel    [audio.MelBands]float32
+	active bool
+	voiced bool
+}
+
+// isSpeech judges a window.
+func isSpeech(frames []frame) bool {
+	active, voiced := 0, 0
+	for i := range frames {
+		if frames[i].active {
+			active++
+			if frames[i].voiced {
+				voiced++
+			}
+		}
+	}
+	return float64(active) >= activeShare*float64(len(frames)) &&
+		float64(voiced) >= voicedShare*float64(active) &&
+		motion(frames) >= leastMotion
+}
+
+// motion is how much the spectrum moves in time: the standard deviation of each log mel band over the frames, averaged
+// over the bands below 8 kHz (higher ones are empty in many recordings). Steady noise, hum and tones have
+// 0.1-0.6, the randomness of single spectra; syllables swing every band by several decibels: 99 of 100 windows of speech
+// have 0.8-2.7.
+func motion(frames []frame) float64 {
+	const bands = 86
+	total := 0.0
+	for band := range bands {
+		sum, squares := 0.0, 0.0
+		for i := range frames {
+			v := float64(frames[i].mel[band])
+			sum += v
+			squares += v * v
+		}
+		n := float64(len(frames))
+		total += math.Sqrt(math.Max(0, squares/n-sum*sum/n/n))
+	}
+	return total / bands
+}
+
+// listener measures loudness and voicing of one hop of samples after the other.
+type listener struct {
+	gain    float64
+	hop     [audio.Hop]float32
+	filled  int
+	slow    [slowWindow]float32 // the last samples at a quarter of the rate, without their slow parts
+	before  float64             // last slow sample before the differencing
+	results []hearing
+	odd     bool
+	voiced  bool
+}
+
+type hearing struct{ active, voiced bool }
+
+const (
+	slowdown   = 4 // 24 kHz to 6 kHz
+	slowWindow = 256
+	lagLeast   = 15  // 400 Hz
+	lagMost    = 100 // 60 Hz
+	overlapped = slowWindow - lagMost
+)
+
+// push takes samples at 24 kHz; for every whole hop it appends to results.
+func (l *listener) push(samples []float32) {
+	for len(samples) > 0 {
+		n := copy(l.hop[l.filled:], samples)
+		samples = samples[n:]
+		if l.filled += n; l.filled == len(l.hop) {
+			l.filled = 0
+			l.listen()
+		}
+	}
+}
+
+func (l *listener) listen() {
+	power := 1e-12
+	for _, v := range l.hop {
+		power += float64(v) * float64(v) / audio.Hop
+	}
+	active := 10*math.Log10(power)+20*math.Log10(l.gain) > activeLevel
+	const fresh = audio.Hop / slowdown
+	copy(l.slow[:], l.slow[fresh:])
+	for i := range fresh {
+		mean := 0.0
+		for _, v := range l.hop[i*slowdown : (i+1)*slowdown] {
+			mean += float64(v) / slowdown
+		}
+		// The difference takes rumble away, which would look periodic at every lag.
+		l.slow[slowWindow-fresh+i] = float32(mean - 0.95*l.before)
+		l.before = mean
+	}
+	// A voice lasts longer than two hops, so every other one is looked at.
+	if l.odd = !l.odd; l.odd {
+		l.voiced = active && periodicity(&l.slow) > voicedBound
+	}
+	l.results = append(l.results, hearing{active, active && l.voiced})
+}
+
+// periodicity is the largest normalised autocorrelation over the lags of a voice.
+func periodicity(x *[slowWindow]float32) float64 {
+	base := x[:overlapped]
+	var e0 float64
+	for _, v := range base {
+		e0 += float64(v) * float64(v)
+	}
+	best := 0.0
+	for lag := lagLeast; lag <= lagMost; lag++ {
+		other := x[lag : lag+overlapped]
+		other = other[:len(base)]
+		var cross, energy float32
+		for i, v := range base {
+			cross += v * other[i]
+			energy += other[i] * other[i]
+		}
+		if scale := math.Sqrt(e0 * float64(energy)); scale > 1e-9 {
+			best = math.Max(best, float64(cross)/scale)
+		}
+	}
+	return best
+}

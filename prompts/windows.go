@@ -1,0 +1,98 @@
+package prompts
+
+import "voicewright/audio"
+
+// Region is a stretch of a file that was used, in seconds.
+type Region struct{ Start, End float64 }
+
+// framesPerSecond is the rate of mel frames.
+const framesPerSecond = float64(audio.SampleRate) / audio.Hop
+
+// cutter cuts one levelled file into windows of consecutive frames and keeps those that are speech. Windows follow each
+// other without a gap. What is left at the end, when it is more than a moment, becomes one more window that overlaps the
+// last one; a file shorter than a window is repeated until it fills one.
+type cutter struct {
+	size    int // frames a window
+	emit    func(mel []float32) error
+	mel     *audio.MelStream
+	ears    listener
+	frames  []frame // up to the last size frames of the window before, then those of the current one
+	current int     // where the current window begins in frames
+	seen    int     // frames of the file so far
+	covered int     // frames of the file up to the end of the last window used
+	active  int     // active frames in the windows used, each counted once
+	regions []Region
+	err     error
+}
+
+func newCutter(size int, gain float64, emit func(mel []float32) error) *cutter {
+	c := &cutter{size: size, emit: emit, mel: audio.NewMelStream(), ears: listener{gain: gain}}
+	c.mel.Gain = gain
+	return c
+}
+
+// push takes the next samples of the file, at 24 kHz.
+func (c *cutter) push(samples []float32) error {
+	c.ears.push(samples)
+	c.mel.Push(samples, c.frame)
+	return c.err
+}
+
+// finish handles the end of the file.
+func (c *cutter) finish() error {
+	c.mel.Finish(c.frame)
+	rest := len(c.frames) - c.current
+	switch {
+	case c.err != nil || rest == 0:
+	case c.seen < c.size:
+		once := c.frames
+		for len(c.frames) < c.size {
+			c.frames = append(c.frames, once[len(c.frames)%c.seen])
+		}
+		c.judge(c.frames[:c.size], 0, c.seen)
+	case rest >= leftoverLeast:
+		c.judge(c.frames[len(c.frames)-c.size:], c.seen-c.size, c.seen)
+	}
+	return c.err
+}
+
+// frame takes one mel frame. The ears are never behind: a mel frame needs samples up to half a window after its centre.
+func (c *cutter) frame(mel []float32) {
+	var f frame
+	copy(f.mel[:], mel)
+	if len(c.ears.results) > 0 {
+		f.active, f.voiced = c.ears.results[0].active, c.ears.results[0].voiced
+		c.ears.results = c.ears.results[1:]
+	}
+	c.frames = append(c.frames, f)
+	c.seen++
+	if len(c.frames)-c.current < c.size {
+		return
+	}
+	c.judge(c.frames[c.current:], c.seen-c.size, c.seen)
+	// Only the window just finished is kept, for an overlapping last one.
+	c.frames = c.frames[:copy(c.frames, c.frames[c.current:])]
+	c.current = c.size
+}
+
+// judge hands a window on if it is speech. from and to are the frames of the file that it covers.
+func (c *cutter) judge(window []frame, from, to int) {
+	if c.err != nil || !isSpeech(window) {
+		return
+	}
+	flat := make([]float32, 0, len(window)*audio.MelBands)
+	for i := range window {
+		flat = append(flat, window[i].mel[:]...)
+		if at := from + i; window[i].active && at >= c.covered && at < to {
+			c.active++
+		}
+	}
+	end := float64(to) / framesPerSecond
+	if n := len(c.regions); n > 0 && from <= c.covered {
+		c.regions[n-1].End = end
+	} else {
+		c.regions = append(c.regions, Region{float64(from) / framesPerSecond, end})
+	}
+	c.covered = to
+	c.err = c.emit(flat)
+}

@@ -1,0 +1,195 @@
+package synth
+
+import (
+	"context"
+	"time"
+
+	"voicewright/audio"
+	"voicewright/synth/duration"
+	"voicewright/synth/flow"
+	"voicewright/synth/ort"
+	"voicewright/synth/vocoder"
+)
+
+// voice is a timbre as the graphs take it.
+type voice struct{ style, bank, weights ort.Tensor }
+
+func (e *Engine) voice(t Timbre) voice {
+	m := e.model
+	return voice{
+		style:   ort.Floats(t.Style, 1, m.StyleTokens, m.StyleDim),
+		bank:    ort.Floats(t.Bank, 1, t.Centroids(), m.StyleDim),
+		weights: ort.Floats(t.Weights, 1, t.Centroids()),
+	}
+}
+
+// job is all that one take depends on.
+type job struct {
+	piece    piece
+	voice    voice
+	seeding  seeding
+	sampling Sampling
+	lengths  func(natural []float64) []float64 // bends the audible lengths to the speed or the target
+	pause    int                               // samples of silence after the take
+}
+
+// stopwatch adds the time since the last lap to a stage.
+type stopwatch time.Time
+
+func (w *stopwatch) lap(stage *time.Duration) {
+	now := time.Now()
+	*stage += now.Sub(time.Time(*w))
+	*w = stopwatch(now)
+}
+
+// spell runs the text graph: hidden states, and the natural length of every symbol in frames.
+func (e *Engine) spell(ctx context.Context, j *job) (hidden ort.Tensor, natural []float64, err error) {
+	n := len(j.piece.ids)
+	out, err := e.sessions.run(ctx, textGraph, ort.Ints(j.piece.ids, 1, n), ort.Ints(j.piece.stress, 1, n), j.voice.style)
+	if err != nil {
+		return hidden, nil, err
+	}
+	for _, o := range out[1:] {
+		if err := expect(textGraph, "a length for every symbol", len(o.Floats), n); err != nil {
+			return hidden, nil, err
+		}
+	}
+	noise := j.seeding.normals("duration", n)
+	return out[0], duration.Natural(out[1].Floats, out[2].Floats, noise, j.sampling.Temperature, j.piece.phone), nil
+}
+
+// render makes the sound of one take. The caller holds a core; more are used where they are idle.
+func (e *Engine) render(ctx context.Context, j *job) (take Take, err error) {
+	watch := stopwatch(time.Now())
+	hidden, natural, err := e.spell(ctx, j)
+	if err != nil {
+		return take, err
+	}
+	take.Plan = duration.New(natural, j.lengths(duration.Audible(natural, j.piece.phone)), j.piece.phone)
+	watch.lap(&take.Stages.Duration)
+
+	latents, err := e.latents(ctx, j, hidden, take.Plan, &take.Stages, &watch)
+	if err != nil {
+		return take, err
+	}
+	out, err := e.sessions.run(ctx, decoderGraph, latents)
+	if err != nil {
+		return take, err
+	}
+	watch.lap(&take.Stages.Decoder)
+
+	sound, err := e.vocode(ctx, j, out[0], out[1], out[2], &take.Stages, &watch)
+	if err != nil {
+		return take, err
+	}
+	from, to := take.Plan.Span(Hop)
+	samples, gain := finish(sound, from, to, j.pause)
+	take.Audio, take.Pause, take.Gain = audio.Buffer{Rate: SampleRate, Samples: samples}, j.pause, gain
+	take.Pitch, take.Voicing = lanes(out[1].Floats, out[2].Floats, from, to)
+	watch.lap(&take.Stages.Join)
+	return take, nil
+}
+
+// latents lays the symbols out in time, regresses the mean of the latents and samples around it.
+func (e *Engine) latents(ctx context.Context, j *job, hidden ort.Tensor, plan duration.Plan, stages *Stages, watch *stopwatch) (ort.Tensor, error) {
+	index, place := plan.Spread(j.piece.phone, e.model.LatentFrames)
+	at, where := ort.Ints(index, 1, len(index)), ort.Floats(place, 1, len(index), 4)
+	s := j.sampling
+
+	// The guided passes: with everything, without the voice, without the text. Only those that count are made.
+	type pass struct{ text, voice, strength float32 }
+	passes := []pass{{1, 1, 0}}
+	if s.Steps > 0 && s.GuidanceVoice > 0 {
+		passes = append(passes, pass{1, 0, float32(s.GuidanceVoice)})
+	}
+	if s.Steps > 0 && s.GuidanceText > 0 {
+		passes = append(passes, pass{0, 1, float32(s.GuidanceText)})
+	}
+	priors := make([][]ort.Tensor, len(passes))
+	tasks := make([]func() error, len(passes))
+	for i, p := range passes {
+		tasks[i] = func() (err error) {
+			priors[i], err = e.sessions.run(ctx, priorGraph, hidden, at, where, j.voice.style, j.voice.bank, j.voice.weights,
+				ort.Floats([]float32{p.text}, 1), ort.Floats([]float32{p.voice}, 1))
+			return err
+		}
+	}
+	if err := e.together(tasks...); err != nil {
+		return ort.Tensor{}, err
+	}
+	mean := priors[0][0]
+	steps := len(index) / e.model.LatentFrames
+	if err := expect(priorGraph, "values of the mean", len(mean.Floats), steps*e.model.LatentDim); err != nil {
+		return ort.Tensor{}, err
+	}
+	watch.lap(&stages.Prior)
+
+	velocity := func(ctx context.Context, x []float32, time float32) ([]float32, error) {
+		speeds := make([][]float32, len(passes))
+		for i := range passes {
+			tasks[i] = func() error {
+				out, err := e.sessions.run(ctx, flowGraph, ort.Tensor{Shape: mean.Shape, Floats: x}, ort.Floats([]float32{time}, 1),
+					priors[i][0], priors[i][1])
+				if err == nil {
+					speeds[i] = out[0].Floats
+					err = expect(flowGraph, "values of the velocity", len(speeds[i]), len(x))
+				}
+				return err
+			}
+		}
+		if err := e.together(tasks...); err != nil {
+			return nil, err
+		}
+		v := append([]float32(nil), speeds[0]...)
+		for i, p := range passes[1:] {
+			flow.Guide(v, speeds[0], speeds[i+1], p.strength)
+		}
+		return v, nil
+	}
+	noise := singles(j.seeding.normals("flow", len(mean.Floats)))
+	path := flow.Path{Start: s.Start, Steps: s.Steps, Method: flow.Method(s.Method)}
+	latents, err := flow.Sample(ctx, path, mean.Floats, noise, velocity)
+	watch.lap(&stages.Flow)
+	return ort.Tensor{Shape: mean.Shape, Floats: latents}, err
+}
+
+// vocode turns mel, pitch and voicing into samples. The excitation depends on the pitch alone, so it is made beside the
+// filters where a core is idle.
+func (e *Engine) vocode(ctx context.Context, j *job, mel, logF0, voicing ort.Tensor, stages *Stages, watch *stopwatch) ([]float32, error) {
+	frames := len(logF0.Floats)
+	if err := expect(decoderGraph, "mel and voicing values", len(mel.Floats)+len(voicing.Floats), frames*(MelBands+1)); err != nil {
+		return nil, err
+	}
+	var pulses, noise []float64
+	var filters []ort.Tensor
+	err := e.together(
+		func() error {
+			pulses = vocoder.Pulses(logF0.Floats, voicing.Floats)
+			noise = j.seeding.normals("vocoder", frames*Hop)
+			return ctx.Err()
+		},
+		func() (err error) {
+			filters, err = e.sessions.run(ctx, vocoderGraph, mel, logF0, voicing)
+			return err
+		},
+	)
+	if err != nil {
+		return nil, err
+	}
+	watch.lap(&stages.Vocoder)
+	sound, err := vocoder.Filter(ctx, pulses, noise, vocoder.Filters{
+		Harmonic: filters[0].Floats, Phase: filters[1].Floats, Noise: filters[2].Floats})
+	watch.lap(&stages.Filter)
+	return sound, err
+}
+
+// lanes cuts pitch (in Hz) and voicing to the kept part of a sound.
+func lanes(logF0, voicing []float32, from, to int) (pitch, voiced []float32) {
+	first := (from + Hop/2) / Hop
+	last := min(len(logF0), (to+Hop-1)/Hop)
+	for i := first; i < last; i++ {
+		pitch = append(pitch, float32(vocoder.Hertz(logF0[i])))
+		voiced = append(voiced, max(0, min(1, voicing[i])))
+	}
+	return pitch, voiced
+}

@@ -1,0 +1,70 @@
+package synth
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Errors that a caller may want to tell apart.
+var (
+	ErrEmptyText   = errors.New("there is no text to speak: give at least one word")
+	ErrUnspeakable = errors.New("the text holds nothing that can be spoken: it needs letters or numbers in Latin script")
+	ErrDuration    = errors.New("the duration cannot be reached")
+)
+
+// Limits of Request.
+const (
+	SlowestSpeed = 0.5
+	FastestSpeed = 2.0
+)
+
+// MeanOnly, as Request.Steps, takes the regressed mean without the flow: the fastest and flattest speech.
+const MeanOnly = -1
+
+// Request says what to speak and how. Text and Timbre are needed, the rest may be zero.
+type Request struct {
+	Text     string
+	Timbre   Timbre
+	Seed     uint64        // another seed is another take of the same text
+	Speed    float64       // 0.5 to 2; 0 is 1. A speed of 2 halves the length of everything
+	Duration time.Duration // the exact length of the whole speech, met to the sample; 0 leaves it to Speed. It replaces Speed
+	Steps    int           // steps of the flow; 0 is the model's default, MeanOnly none
+	Sampling *Sampling     // all settings of the acoustic model; nil is the model's defaults. Steps, when not 0, wins over it
+}
+
+// sampling resolves the settings against the model's defaults.
+func (r Request) sampling(m *Model) (Sampling, error) {
+	s := m.Defaults
+	if r.Sampling != nil {
+		s = *r.Sampling
+	}
+	switch {
+	case r.Steps > 0:
+		s.Steps = r.Steps
+	case r.Steps == MeanOnly:
+		s.Steps = 0
+	case r.Steps < 0:
+		return s, fmt.Errorf("steps must be positive or %d for the mean alone, not %d", MeanOnly, r.Steps)
+	}
+	return s, s.check()
+}
+
+// check looks at all that can be judged before the work begins.
+func (r Request) check(m *Model) error {
+	if r.Speed != 0 && !(r.Speed >= SlowestSpeed && r.Speed <= FastestSpeed) {
+		return fmt.Errorf("the speed must be %g to %g, not %g", SlowestSpeed, FastestSpeed, r.Speed)
+	}
+	if r.Duration < 0 {
+		return fmt.Errorf("the duration must not be negative, but is %v", r.Duration)
+	}
+	return r.Timbre.Check(m)
+}
+
+// speed is the factor by which natural lengths are divided.
+func (r Request) speed() float64 {
+	if r.Speed == 0 {
+		return 1
+	}
+	return r.Speed
+}

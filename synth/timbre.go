@@ -1,0 +1,47 @@
+package synth
+
+import (
+	"fmt"
+	"math"
+)
+
+// Timbre is how a voice sounds, in the form that the acoustic model takes. It belongs to the model that made it.
+type Timbre struct {
+	Style   []float32 // style tokens, StyleTokens*StyleDim values, token after token
+	Bank    []float32 // centroids of reference states, StyleDim values each
+	Weights []float32 // the share of the reference that each centroid stands for; they sum to 1
+	Seconds float64   // how much reference speech it was made of
+}
+
+// Centroids is the number of centroids in the bank.
+func (t Timbre) Centroids() int { return len(t.Weights) }
+
+// Check tells whether the timbre has the sizes that a model needs and only finite numbers.
+func (t Timbre) Check(m *Model) error {
+	if len(t.Style) != m.StyleTokens*m.StyleDim {
+		return fmt.Errorf("the voice has %d style values, the model %s needs %d: make the voice again for this model",
+			len(t.Style), m.Name, m.StyleTokens*m.StyleDim)
+	}
+	if len(t.Weights) == 0 || len(t.Bank) != len(t.Weights)*m.StyleDim {
+		return fmt.Errorf("the voice has %d bank values for %d centroids, the model %s needs %d a centroid: make the voice again for this model",
+			len(t.Bank), len(t.Weights), m.Name, m.StyleDim)
+	}
+	total := 0.0
+	for _, w := range t.Weights {
+		if !(w >= 0) {
+			return fmt.Errorf("the voice is damaged: a weight is %g", w)
+		}
+		total += float64(w)
+	}
+	if math.Abs(total-1) > 1e-3 {
+		return fmt.Errorf("the voice is damaged: its weights sum to %g instead of 1", total)
+	}
+	for _, values := range [][]float32{t.Style, t.Bank} {
+		for _, v := range values {
+			if v-v != 0 {
+				return fmt.Errorf("the voice is damaged: it holds the number %g", v)
+			}
+		}
+	}
+	return nil
+}

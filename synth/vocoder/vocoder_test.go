@@ -1,0 +1,174 @@
+package vocoder
+
+import (
+	"context"
+	"errors"
+	"math"
+	"math/cmplx"
+	"math/rand/v2"
+	"testing"
+)
+
+// plainPulses is the definition: a sum over harmonics at an unwrapped phase.
+func plainPulses(logF0, voicing []float32) []float64 {
+	frames := len(logF0)
+	out := make([]float64, frames*Hop)
+	phase := 0.0
+	for n := range out {
+		frame := n / Hop
+		next := min(frame+1, frames-1)
+		place := float64(n%Hop) / Hop
+		f0 := math.Exp(float64(logF0[frame]))*(1-place) + math.Exp(float64(logF0[next]))*place
+		phase += 2 * math.Pi * f0 / Rate
+		count := max(1, int(ceiling/f0))
+		sum := 0.0
+		for k := 1; k <= count; k++ {
+			sum += math.Cos(float64(k) * phase)
+		}
+		out[n] = math.Sqrt(2/float64(count)) * sum * (float64(voicing[frame])*(1-place) + float64(voicing[next])*place)
+	}
+	return out
+}
+
+// plainFilter is the definition: a discrete Fourier transform by its sum, both ways.
+func plainFilter(pulses, noise []float64, filters Filters) []float32 {
+	frames := len(pulses) / Hop
+	sum := make([]float64, frames*Hop+2*Size)
+	weight := make([]float64, len(sum))
+	for frame := range frames {
+		var spectrum [Bins]complex128
+		for k := range Bins {
+			var p, w complex128
+			for i := range Size {
+				n := mirror(frame*Hop-Size/2+i, len(pulses))
+				turn := cmplx.Exp(complex(0, -2*math.Pi*float64(i*k%Size)/Size))
+				p += turn * complex(pulses[n]*window[i], 0)
+				w += turn * complex(noise[n]*window[i], 0)
+			}
+			at := frame*Bins + k
+			spectrum[k] = p*cmplx.Rect(float64(filters.Harmonic[at]), float64(filters.Phase[at])) + w*complex(float64(filters.Noise[at]), 0)
+		}
+		for i := range Size {
+			value := real(spectrum[0]) + real(spectrum[Bins-1])*math.Cos(math.Pi*float64(i))
+			for k := 1; k < Bins-1; k++ {
+				value += 2 * real(spectrum[k]*cmplx.Exp(complex(0, 2*math.Pi*float64(i*k%Size)/Size)))
+			}
+			sum[frame*Hop+i] += value / Size * window[i]
+			weight[frame*Hop+i] += window[i] * window[i]
+		}
+	}
+	out := make([]float32, frames*Hop)
+	for n := range out {
+		out[n] = float32(sum[n+Size/2] / weight[n+Size/2])
+	}
+	return out
+}
+
+func TestPulsesAreTheSumOfHarmonics(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	logF0, voicing := make([]float32, 40), make([]float32, 40)
+	for i := range logF0 {
+		logF0[i] = float32(math.Log(60 + 700*random.Float64()))
+		voicing[i] = float32(random.Float64())
+	}
+	// 375 Hz is 24000/64: the phase returns to a multiple of 2 pi exactly, where the closed form is 0/0.
+	for i := 20; i < 40; i++ {
+		logF0[i] = float32(math.Log(375))
+	}
+	got, want := Pulses(logF0, voicing), plainPulses(logF0, voicing)
+	for n := range want {
+		if math.Abs(got[n]-want[n]) > 1e-6 {
+			t.Fatalf("sample %d is %g, not %g", n, got[n], want[n])
+		}
+	}
+}
+
+func TestPulseNearWholeTurns(t *testing.T) {
+	for _, off := range []float64{0, 1e-300, 1e-12, 1e-9, 9e-8, 1.1e-7, 3e-7, 1e-5} {
+		for _, phase := range []float64{off, 2*math.Pi - off} {
+			got := pulse(phase, 100)
+			if want := math.Sqrt(2.0/115) * 115; math.Abs(got-want) > 1e-3 {
+				t.Errorf("pulse(%g) = %g, want about %g", phase, got, want)
+			}
+		}
+	}
+}
+
+func TestFilterIsTheDefinition(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	for _, frames := range []int{1, 2, 9} {
+		pulses, noise := make([]float64, frames*Hop), make([]float64, frames*Hop)
+		for n := range pulses {
+			pulses[n], noise[n] = random.NormFloat64(), random.NormFloat64()
+		}
+		filters := Filters{make([]float32, frames*Bins), make([]float32, frames*Bins), make([]float32, frames*Bins)}
+		for i := range filters.Harmonic {
+			filters.Harmonic[i] = random.Float32()
+			filters.Phase[i] = 6 * random.Float32()
+			filters.Noise[i] = random.Float32()
+		}
+		got, err := Filter(context.Background(), pulses, noise, filters)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := plainFilter(pulses, noise, filters)
+		for n := range want {
+			if math.Abs(float64(got[n]-want[n])) > 1e-5 {
+				t.Fatalf("%d frames: sample %d is %g, not %g", frames, n, got[n], want[n])
+			}
+		}
+	}
+}
+
+func TestFilterOfOnesGivesTheExcitationBack(t *testing.T) {
+	frames := 12
+	pulses, noise := make([]float64, frames*Hop), make([]float64, frames*Hop)
+	random := rand.New(rand.NewPCG(5, 6))
+	for n := range pulses {
+		pulses[n] = random.NormFloat64()
+	}
+	filters := Filters{make([]float32, frames*Bins), make([]float32, frames*Bins), make([]float32, frames*Bins)}
+	for i := range filters.Harmonic {
+		filters.Harmonic[i] = 1
+	}
+	got, err := Filter(context.Background(), pulses, noise, filters)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range got {
+		if math.Abs(float64(got[n])-pulses[n]) > 1e-5 {
+			t.Fatalf("sample %d is %g, not %g", n, got[n], pulses[n])
+		}
+	}
+}
+
+func TestFilterRefusesWrongLengthsAndStops(t *testing.T) {
+	ok := Filters{make([]float32, Bins), make([]float32, Bins), make([]float32, Bins)}
+	if _, err := Filter(context.Background(), make([]float64, Hop), make([]float64, Hop-1), ok); err == nil {
+		t.Error("a short noise was taken")
+	}
+	if _, err := Filter(context.Background(), make([]float64, 2*Hop), make([]float64, 2*Hop), ok); err == nil {
+		t.Error("a short filter was taken")
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := Filter(ctx, make([]float64, Hop), make([]float64, Hop), ok); !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled run gave %v", err)
+	}
+}
+
+// BenchmarkSecond measures one second of sound: excitation, analysis, filters and synthesis.
+func BenchmarkSecond(b *testing.B) {
+	frames := 94
+	logF0, voicing := make([]float32, frames), make([]float32, frames)
+	for i := range logF0 {
+		logF0[i], voicing[i] = 5, 1
+	}
+	filters := Filters{make([]float32, frames*Bins), make([]float32, frames*Bins), make([]float32, frames*Bins)}
+	noise := make([]float64, frames*Hop)
+	for b.Loop() {
+		if _, err := Filter(context.Background(), Pulses(logF0, voicing), noise, filters); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,86 @@
+package voices
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"voicewright/synth"
+)
+
+// Part is a voice's share in a blend.
+type Part struct {
+	Voice  *Voice
+	Weight float64 // at least 0; only the ratio to the other weights counts
+}
+
+// Blend mixes voices of one model: their styles are averaged by weight, and their banks are laid together with each
+// centroid's share scaled by its voice's weight, the largest shares kept up to the size of the largest bank. The result
+// has no name, licence or consent of its own; its description and model are filled in.
+func Blend(parts ...Part) (*Voice, error) {
+	total := 0.0
+	for _, p := range parts {
+		if !(p.Weight >= 0 && p.Weight < 1e9) {
+			return nil, fmt.Errorf("the weight of the voice %q must be 0 or more, not %g", p.Voice.Name, p.Weight)
+		}
+		total += p.Weight
+	}
+	if total == 0 {
+		return nil, errors.New("a blend needs at least one voice with a weight above 0")
+	}
+	first := parts[0].Voice
+	blend := &Voice{Model: first.Model, ModelHash: first.ModelHash, Description: "A blend of"}
+	type centroid struct {
+		state []float32
+		share float32
+	}
+	var bank []centroid
+	most := 0
+	style := make([]float64, len(first.Timbre.Style))
+	for i, p := range parts {
+		t := p.Voice.Timbre
+		if p.Voice.ModelHash != first.ModelHash || len(t.Style) != len(style) {
+			return nil, fmt.Errorf("the voices %q and %q were made with different models and cannot be blended", first.Name, p.Voice.Name)
+		}
+		share := p.Weight / total
+		if share == 0 {
+			continue
+		}
+		for k, v := range t.Style {
+			style[k] += share * float64(v)
+		}
+		dim := len(t.Bank) / len(t.Weights)
+		for k, w := range t.Weights {
+			bank = append(bank, centroid{t.Bank[k*dim : (k+1)*dim], w * float32(share)})
+		}
+		most = max(most, len(t.Weights))
+		blend.Timbre.Seconds += share * t.Seconds
+		if i > 0 && blend.Description != "A blend of" {
+			blend.Description += " and"
+		}
+		blend.Description += fmt.Sprintf(" %.0f %% %s", 100*share, p.Voice.Name)
+	}
+	slices.SortStableFunc(bank, func(a, b centroid) int {
+		switch {
+		case a.share > b.share:
+			return -1
+		case a.share < b.share:
+			return 1
+		}
+		return 0
+	})
+	bank = bank[:min(most, len(bank))]
+	var kept float32
+	for _, c := range bank {
+		kept += c.share
+	}
+	blend.Timbre = synth.Timbre{Seconds: blend.Timbre.Seconds, Style: make([]float32, len(style))}
+	for k, v := range style {
+		blend.Timbre.Style[k] = float32(v)
+	}
+	for _, c := range bank {
+		blend.Timbre.Bank = append(blend.Timbre.Bank, c.state...)
+		blend.Timbre.Weights = append(blend.Timbre.Weights, c.share/kept)
+	}
+	return blend, nil
+}
