@@ -12,7 +12,7 @@ Only the standard library is needed here; the kit, torch and the teacher live in
 --dry prints the rows without touching SCORES.md. Everything made on the way stays in --work, and sound that is there
 already is spoken again unless --keep is given.
 """
-import argparse, csv, datetime, json, os, subprocess, sys
+import argparse, csv, datetime, json, os, shutil, subprocess, sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -76,11 +76,14 @@ class Bench:
         return self.run(self.a.program, *args, stdout=subprocess.PIPE, text=True).stdout
 
     def model(self):
-        return json.loads(self.program("doctor", "--json", "--no-speech"))["model"]["hash"][:12]
+        # doctor fails where anything is missing, such as the built-in voices; the lists need none of these.
+        told = subprocess.run([self.a.program, "doctor", "--json", "--no-speech"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        return json.loads(told.stdout)["model"]["hash"][:12] or sys.exit("The program has no model; see `voicewright doctor`.")
 
     def speak(self, name):
         wavs = self.work / f"{name}-{self.model()}"
         if not (self.a.keep and wavs.is_dir()):
+            shutil.rmtree(wavs, ignore_errors=True)  # sound of an earlier run must not stand in for a row that fails now
             # A row that fails is scored as missing, so the exit code is no reason to stop.
             subprocess.run([self.a.program, "batch", self.kit / f"{name}.tsv", "--out", wavs, "--root", self.root, *self.a.option])
         return wavs

@@ -19,7 +19,7 @@ const (
 	FastestSpeed = 2.0
 )
 
-// MeanOnly, as Request.Steps, takes the regressed mean without the flow: the fastest and flattest speech.
+// MeanOnly is the value of Request.Steps that takes the regressed mean without the flow: the fastest and flattest speech.
 const MeanOnly = -1
 
 // Request says what to speak and how. Text and Timbre are needed, the rest may be zero.

@@ -149,6 +149,7 @@ func TestBadRequests(t *testing.T) {
 	for name, request := range map[string]synth.Request{
 		"empty text":         {Timbre: good},
 		"only spaces":        {Text: " \n\t ", Timbre: good},
+		"an endless word":    {Text: strings.Repeat("rainfall", 120), Timbre: good},
 		"nothing to say":     {Text: "*** --- …", Timbre: good},
 		"too fast":           {Text: "Yes.", Timbre: good, Speed: 2.1},
 		"speed is NaN":       {Text: "Yes.", Timbre: good, Speed: math.NaN()},
@@ -239,7 +240,6 @@ func TestALongSentenceIsSpokenInParts(t *testing.T) {
 	for name, long := range map[string]string{
 		"words":   strings.Repeat("rain falls on the roof and ", 40) + "so on.",
 		"figures": strings.Repeat("9876543210987654321 ", 8) + ".",
-		"letters": strings.Repeat("rainfall", 120),
 	} {
 		_, takes := speak(t, engine, synth.Request{Text: long, Steps: synth.MeanOnly})
 		if len(takes) < 2 {

@@ -71,7 +71,7 @@ class Following(unittest.TestCase):
         f0 = per_sample(torch.from_numpy(np.exp(log_f0))[None])
         truth = running_phase(f0 * 1.004) + 1.0  # the recording is 7 cents higher than its label
         wave = pulse_train(truth, f0) * 0.05
-        phase = follow(wave, f0, torch.ones_like(f0))
+        phase = follow(wave, f0)
         zero = torch.zeros(1, 64, 513)
         phase = phase - place(phase, spectrum(wave, 64), zero, torch.from_numpy(np.exp(log_f0))[None], torch.ones(1, 64))[:, None]
         off = torch.angle(torch.polar(torch.ones_like(phase), phase - truth))[:, 2048:-2048]

@@ -20,6 +20,7 @@ from .vocoder_losses import (RESOLUTIONS, Discriminators, adversarial, band_mask
                              triangle)
 from .vocoder_model import BINS, Exported, Vocoder, VocoderConfig, filtered, inverse, spectrum
 
+PHASE_TOP = 5000.0  # Hz; above it the filter's phase is left to the spectral distance
 EDGE = 2  # frames cut from both ends of a segment before the losses: the reflected edges are no speech
 INPUTS, OUTPUTS = ("mel", "log_f0", "voicing"), ("harmonic_magnitude", "harmonic_phase", "noise_magnitude")
 
@@ -33,7 +34,7 @@ class TrainConfig:
     minutes: float = 120  # of training in all; the learning rate falls over them by half a cosine, to a tenth
     average: float = 0.998  # of the weights, a step
     resolutions: int = 2  # drawn a step out of the loss's five
-    phase_weight: float = 0.3
+    phase_weight: float = 0.5
     adversarial_hours: float = 12  # of audio drawn before the discriminators join
     discriminator_rate: float = 5e-4
     adversarial_weight: float = 0.15
@@ -93,14 +94,14 @@ class Trainer:
         logs = self.network(batch["mel"], batch["log_f0"], batch["voicing"])
         with torch.no_grad():
             target = spectrum(batch["wave"], n)
-            pulses, noise = excite(batch, target, logs[1], draws=2)
+            pulses, noise = excite(batch, target, self.model.first_phase(batch["mel"]), draws=2)
             target, pulses, noise = (torch.view_as_real(s) for s in (target, spectrum(pulses, n), spectrum(noise, n)))
         mixed = self.filtered(pulses, noise.unflatten(0, (2, -1)), *logs)
         draws = inverse(torch.view_as_complex(mixed).flatten(0, 1))[:, EDGE * HOP:-EDGE * HOP].unflatten(0, (2, -1))
         wave = batch["wave"][:, EDGE * HOP:-EDGE * HOP]
         chosen = [RESOLUTIONS[i] for i in self.choice.choice(len(RESOLUTIONS), c.resolutions, replace=False)]
         distance, plain = energy_distance(wave, draws, batch["bandwidth"], chosen, self.triangle)
-        phase = self.phase_loss(target, pulses, logs[1], batch["true_voicing"], band_mask(batch["bandwidth"], BINS))
+        phase = self.phase_loss(target, pulses, logs[1], batch["true_voicing"], band_mask(batch["bandwidth"].clamp(max=PHASE_TOP), BINS))
         loss = distance + c.phase_weight * phase
         figures = {"distance": distance, "plain": plain, "phase": phase}
         if self.hours >= c.adversarial_hours:

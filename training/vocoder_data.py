@@ -1,9 +1,11 @@
 """Segments for the vocoder's training: drawing, degrading the inputs, and laying the pulse train over the recording.
 
 The pulse train of training is not the running sum of F0, which drifts off the recording within a few periods, but follows it: the
-fundamental's own phase corrects the running phase, and one angle a segment shifts the pulses to where the network's present filter
-phases fit the recording's harmonics best. So losses with short windows see pulses where the recording has them, and the
-filter's phase has a target. In use the pulses may lie anywhere; only their spacing is heard.
+fundamental's own phase corrects the running phase, and one angle a segment shifts the pulses to where the envelope's minimum phase
+fits the recording's harmonics best. So losses with short windows see pulses where the recording has them, and the
+filter's phase has a target. (Placed by the network's own phases instead, pulses and filter ran away together: after 3,000 steps
+the filter was a delay of 4 ms that shook from frame to frame, and noise took over from the harmonics.)
+In use the pulses may lie anywhere; only their spacing is heard.
 """
 import numpy as np
 import torch
@@ -13,6 +15,7 @@ from .common import FFT, HOP, MELS, RATE, Corpus
 from .vocoder_model import per_sample, pulse_train, running_phase
 
 SHARES = {"teacher": 0.5, "lj": 0.15, "librispeech": 0.25, "oneshot": 0.05, "speechocean": 0.05}
+PREDICTED = 0.6  # share of inputs from the acoustic prior, where a clip has such
 HELD_OUT = 97  # every so many-th clip of a set is kept for listening
 STACK = 8  # frames a block of the stand-in codec
 HARMONICS = 24  # the lowest ones, which place the pulses
@@ -26,11 +29,11 @@ def continuous_log_f0(f0):
     return np.interp(np.arange(len(f0)), voiced, np.log(f0[voiced])).astype(np.float32)
 
 
-def follow(wave, f0, voicing):
-    """Phase [B, n] (float64) that runs with the recording's fundamental. All arguments are per sample, [B, n]."""
+def follow(wave, f0):
+    """Phase [B, n] (float64) that runs with the recording's fundamental. Both arguments are per sample, [B, n]."""
     phase = running_phase(f0)
     hz = torch.fft.fftfreq(wave.shape[1], 1 / RATE, device=wave.device)
-    beat = torch.polar(wave * voicing, -phase.float())
+    beat = torch.polar(wave, -phase.float())
     slow = torch.fft.ifft(torch.fft.fft(beat) * torch.exp(-0.5 * (hz / 15) ** 2))
     return phase + slow.angle().double()
 
@@ -80,12 +83,14 @@ class Segments:
         self.refresh()
 
     def refresh(self):
-        self.sets, shares = [], []
+        self.sets, shares, self.predictions = [], [], {}
         for name, share in SHARES.items():
             try:
                 corpus = Corpus(name)
             except (FileNotFoundError, ValueError):
                 continue
+            if (corpus.folder / "predicted.f16").exists():
+                self.predictions[name] = np.memmap(corpus.folder / "predicted.f16", np.float16, "r").reshape(-1, MELS + 1)
             rows = [r for i, r in enumerate(corpus.rows) if r["frames"] >= self.frames + 8 and i % HELD_OUT != 5]
             if len(rows) >= 20:
                 length = np.array([r["frames"] for r in rows], float)
@@ -127,6 +132,14 @@ class Segments:
             voicing = np.clip(soft + r.normal(0, 0.03), 0, 1).astype(np.float32)
         return mel.astype(np.float32), log_f0.astype(np.float32), voicing
 
+    def predicted(self, corpus, a, b):
+        """The acoustic prior's (mel [F, 100], voicing [F]) of frames a..b of a set, or None; see training.predict."""
+        data = self.predictions.get(corpus.name)
+        if data is None or not np.any(data[a]) or not np.any(data[b - 1]):
+            return None
+        part = data[a:b].astype(np.float32)
+        return part[:, :MELS], part[:, MELS]
+
     def draw(self):
         """A dict of tensors: mel, log_f0, voicing (inputs), true_f0, true_voicing [B, F], wave [B, 256 F], bandwidth [B] in Hz."""
         r, out = self.random, []
@@ -142,16 +155,24 @@ class Segments:
             mel, log_f0, voicing = corpus.mel(row, a, b), continuous_log_f0(f0), (f0 > 0).astype(np.float32)
             gain = np.float32(r.uniform(-0.7, 0.7))  # +/- 6 dB
             mel, wave = mel + gain, wave * np.exp(gain)
-            given = self.degrade(mel, log_f0, voicing) if r.random() < 0.5 else (mel, log_f0, voicing)
+            predicted = self.predicted(corpus, row["start"] + a, row["start"] + b)
+            if predicted is not None and r.random() < PREDICTED:
+                given = predicted[0] + gain, log_f0, predicted[1]
+            else:
+                given = self.degrade(mel, log_f0, voicing) if r.random() < 0.5 else (mel, log_f0, voicing)
             out.append((*given, np.exp(log_f0), voicing, wave, np.float32(row["bandwidth"])))
         keys = ("mel", "log_f0", "voicing", "true_f0", "true_voicing", "wave", "bandwidth")
         return {k: torch.from_numpy(np.stack(v)) for k, v in zip(keys, zip(*out))}
 
 
 def excite(batch, target, turn, draws=1):
-    """Excitation of a batch: pulses [B, n] laid on the recording, and `draws` times white noise [draws * B, n]."""
-    f0, voicing = per_sample(batch["true_f0"]), per_sample(batch["true_voicing"])
-    phase = follow(batch["wave"], f0, voicing)
+    """Excitation of a batch: pulses [B, n] laid on the recording, and `draws` times white noise [draws * B, n].
+
+    The pulses run on through unvoiced frames: F0 trackers call the weak ends of voiced stretches unvoiced, and the network, which
+    sees the mel, knows better where harmonics belong.
+    """
+    f0 = per_sample(batch["true_f0"])
+    phase = follow(batch["wave"], f0)
     phase = phase - place(phase, target, turn, batch["true_f0"], batch["true_voicing"])[:, None]
     noise = torch.randn(draws * len(f0), f0.shape[1], device=f0.device)
-    return pulse_train(phase, f0) * voicing, noise
+    return pulse_train(phase, f0), noise

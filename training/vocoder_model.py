@@ -101,6 +101,10 @@ class Vocoder(nn.Module):
         nn.init.zeros_(self.out.weight)
         nn.init.zeros_(self.out.bias)
 
+    def first_phase(self, mel):
+        """The minimum phase of the mel's envelope [B, F, 513], which nothing learned can move."""
+        return mel @ self.envelope[:, BINS:] + self.envelope_offset[BINS:]
+
     def forward(self, mel, log_f0, voicing):
         pitch, voiced = log_f0.unsqueeze(2), voicing.unsqueeze(2)
         x = torch.cat([(mel + 4) * 0.35, (pitch - 5) * 2, voiced * 2 - 1], 2)
@@ -200,7 +204,7 @@ def synthesise(vocoder, mel, log_f0, voicing, seed=0):
         t = lambda a: torch.as_tensor(np.asarray(a, np.float32))[None]
         mel, log_f0, voicing = t(mel), t(log_f0), t(voicing)
         f0 = per_sample(log_f0.exp())
-        pulses = pulse_train(running_phase(f0), f0) * per_sample(voicing)
+        pulses = pulse_train(running_phase(f0), f0)
         noise = torch.randn(f0.shape, generator=torch.Generator().manual_seed(seed))
         n = mel.shape[1]
         real = torch.view_as_real

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -136,6 +137,30 @@ func TestBuiltinVoicesFitTheBuiltinModel(t *testing.T) {
 	}
 	if _, err := FindBuiltin("nobody"); err == nil {
 		t.Error("nobody was found")
+	}
+}
+
+// TestRandomDamageUnderAGoodChecksum does what a hostile file would: wrong contents with the right checksum.
+func TestRandomDamageUnderAGoodChecksum(t *testing.T) {
+	data, err := sample().Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := data[:len(data)-sha256.Size]
+	const likely = "0123456789-\"{}[],:e.\x00\xff"
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20_000 {
+		broken := bytes.Clone(body)
+		for range 1 + random.IntN(3) {
+			broken[8+random.IntN(len(broken)-8)] = likely[random.IntN(len(likely))]
+		}
+		voice, err := Decode(sealed(broken))
+		if err != nil {
+			continue
+		}
+		if _, err := voice.Encode(); err != nil {
+			t.Fatalf("a voice that was read cannot be written: %v", err)
+		}
 	}
 }
 

@@ -1,0 +1,41 @@
+"""The two built-in voices: clips of two teacher blends, encoded by the program itself with the model that is in assets/models.
+
+    python -m training.builtin --program ./voicewright
+
+To be run again after every export: a voice belongs to the model that made it.
+"""
+import argparse
+import pathlib
+import subprocess
+import wave
+
+import numpy as np
+
+from . import common
+
+VOICES = {"Rowan": ("t072", "A calm man, medium low."), "Wren": ("t066", "A clear woman, bright.")}
+LICENCE = "Apache-2.0: speech of Kokoro-82M, blended style packs"
+CONSENT = "Synthetic voice, no person's recording"
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--program", required=True, help="the built voicewright")
+    a = p.parse_args()
+    corpus = common.Corpus("teacher")
+    for name, (speaker, description) in VOICES.items():
+        folder = common.WORK / "builtin" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        files = []
+        for row in [r for r in corpus.rows if r["speaker"] == speaker][:20]:
+            files.append(str(folder / f"{name.lower()}-{row['id']}.wav"))
+            with wave.open(files[-1], "wb") as f:
+                f.setparams((1, 2, common.RATE, 0, "NONE", ""))
+                f.writeframes((corpus.wave(row) * 32767).astype(np.int16).tobytes())
+        out = common.ROOT / "assets" / "voices" / f"{name.lower()}.voice"
+        subprocess.run([str(pathlib.Path(a.program).resolve()), "voices", "make", "--out", str(out), "--name", name, "--description", description,
+                        "--licence", LICENCE, "--consent", CONSENT, *files], check=True)
+
+
+if __name__ == "__main__":
+    main()
