@@ -99,10 +99,10 @@ func (e *Engine) latents(ctx context.Context, j *job, hidden ort.Tensor, plan du
 	// The guided passes: with everything, without the voice, without the text. Only those that count are made.
 	type pass struct{ text, voice, strength float32 }
 	passes := []pass{{1, 1, 0}}
-	if s.Steps > 0 && s.GuidanceVoice > 0 {
+	if s.GuidanceVoice > 0 {
 		passes = append(passes, pass{1, 0, float32(s.GuidanceVoice)})
 	}
-	if s.Steps > 0 && s.GuidanceText > 0 {
+	if s.GuidanceText > 0 {
 		passes = append(passes, pass{0, 1, float32(s.GuidanceText)})
 	}
 	priors := make([][]ort.Tensor, len(passes))
@@ -121,6 +121,15 @@ func (e *Engine) latents(ctx context.Context, j *job, hidden ort.Tensor, plan du
 	steps := len(index) / e.model.LatentFrames
 	if err := expect(priorGraph, "values of the mean", len(mean.Floats), steps*e.model.LatentDim); err != nil {
 		return ort.Tensor{}, err
+	}
+	if s.Steps <= 0 {
+		// Without a flow the regression itself is pushed away from what it would say of no voice or no text.
+		guided := append([]float32(nil), mean.Floats...)
+		for i, p := range passes[1:] {
+			flow.Guide(guided, mean.Floats, priors[i+1][0].Floats, p.strength)
+		}
+		watch.lap(&stages.Prior)
+		return ort.Tensor{Shape: mean.Shape, Floats: guided}, nil
 	}
 	watch.lap(&stages.Prior)
 

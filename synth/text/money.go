@@ -10,7 +10,6 @@ import (
 type currency struct {
 	one, many   string // dollar, dollars
 	cent, cents string // its hundredth, empty when it has none in use
-	before      string // US, Canadian: said before the name
 }
 
 var (
