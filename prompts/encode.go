@@ -68,6 +68,8 @@ func Encode(ctx context.Context, encoder Encoder, paths []string, progress func(
 		return synth.Timbre{}, reader.report, err
 	}
 	timbre.Seconds = reader.report.Used
+	timbre.Pitch, timbre.PitchSpread = reader.pitches.summary()
+	timbre.Colour = reader.colour.Mean()
 	reader.meter.state.File = len(paths) - 1
 	reader.meter.at(1, true)
 	return timbre, reader.report, nil
@@ -130,6 +132,8 @@ type reading struct {
 	meter   meter
 	active  float64 // seconds of active frames in the windows used
 	loud    bool    // some file was not silent
+	pitches pitches // of all files
+	colour  synth.Colour
 }
 
 // files reads all recordings and sends their windows in batches.
@@ -170,6 +174,8 @@ func (r *reading) file(path string) error {
 	}
 	report.Note = note(report, cutOff)
 	r.active += float64(cut.active) / framesPerSecond
+	r.pitches.merge(&cut.pitches)
+	r.colour.Merge(&cut.colour)
 	r.loud = r.loud || level > silence
 	r.report.Seconds += report.Seconds
 	r.report.Used += report.Used

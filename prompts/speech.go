@@ -24,6 +24,7 @@ type frame struct {
 	mel    [audio.MelBands]float32
 	active bool
 	voiced bool
+	pitch  float32 // Hz, where voiced
 }
 
 // isSpeech judges a window.
@@ -72,9 +73,13 @@ type listener struct {
 	results []hearing
 	odd     bool
 	voiced  bool
+	pitch   float32
 }
 
-type hearing struct{ active, voiced bool }
+type hearing struct {
+	active, voiced bool
+	pitch          float32 // Hz
+}
 
 const (
 	slowdown   = 4 // 24 kHz to 6 kHz
@@ -115,19 +120,22 @@ func (l *listener) listen() {
 	}
 	// A voice lasts longer than two hops, so every other one is looked at.
 	if l.odd = !l.odd; l.odd {
-		l.voiced = active && periodicity(&l.slow) > voicedBound
+		var likeness float64
+		likeness, l.pitch = periodicity(&l.slow)
+		l.voiced = active && likeness > voicedBound
 	}
-	l.results = append(l.results, hearing{active, active && l.voiced})
+	l.results = append(l.results, hearing{active, active && l.voiced, l.pitch})
 }
 
-// periodicity is the largest normalised autocorrelation over the lags of a voice.
-func periodicity(x *[slowWindow]float32) float64 {
+// periodicity is the largest normalised autocorrelation over the lags of a voice, and the F0 in Hz that it speaks for:
+// that of the shortest lag with a peak nearly as high, since every multiple of a period correlates too.
+func periodicity(x *[slowWindow]float32) (best float64, pitch float32) {
 	base := x[:overlapped]
 	var e0 float64
 	for _, v := range base {
 		e0 += float64(v) * float64(v)
 	}
-	best := 0.0
+	var likeness [lagMost + 1]float64
 	for lag := lagLeast; lag <= lagMost; lag++ {
 		other := x[lag : lag+overlapped]
 		other = other[:len(base)]
@@ -137,8 +145,17 @@ func periodicity(x *[slowWindow]float32) float64 {
 			energy += other[i] * other[i]
 		}
 		if scale := math.Sqrt(e0 * float64(energy)); scale > 1e-9 {
-			best = math.Max(best, float64(cross)/scale)
+			likeness[lag] = float64(cross) / scale
+			best = math.Max(best, likeness[lag])
 		}
 	}
-	return best
+	const rate = float64(audio.SampleRate) / slowdown
+	for lag := lagLeast + 1; lag < lagMost; lag++ {
+		left, here, right := likeness[lag-1], likeness[lag], likeness[lag+1]
+		if here >= 0.88*best && here >= left && here > right {
+			bend := left - 2*here + right
+			return best, float32(rate / (float64(lag) + 0.5*(left-right)/math.Min(bend, -1e-9)))
+		}
+	}
+	return best, 0
 }

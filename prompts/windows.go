@@ -1,6 +1,9 @@
 package prompts
 
-import "voicewright/audio"
+import (
+	"voicewright/audio"
+	"voicewright/synth"
+)
 
 // Region is a stretch of a file that was used, in seconds.
 type Region struct{ Start, End float64 }
@@ -22,6 +25,8 @@ type cutter struct {
 	covered int     // frames of the file up to the end of the last window used
 	active  int     // active frames in the windows used, each counted once
 	regions []Region
+	pitches pitches // of the voiced frames in the windows used
+	colour  synth.Colour
 	err     error
 }
 
@@ -62,6 +67,7 @@ func (c *cutter) frame(mel []float32) {
 	copy(f.mel[:], mel)
 	if len(c.ears.results) > 0 {
 		f.active, f.voiced = c.ears.results[0].active, c.ears.results[0].voiced
+		f.pitch = c.ears.results[0].pitch
 		c.ears.results = c.ears.results[1:]
 	}
 	c.frames = append(c.frames, f)
@@ -85,6 +91,10 @@ func (c *cutter) judge(window []frame, from, to int) {
 		flat = append(flat, window[i].mel[:]...)
 		if at := from + i; window[i].active && at >= c.covered && at < to {
 			c.active++
+			c.colour.Add(window[i].mel[:])
+			if window[i].voiced {
+				c.pitches.add(window[i].pitch)
+			}
 		}
 	}
 	end := float64(to) / framesPerSecond

@@ -29,6 +29,7 @@ type job struct {
 	voice    voice
 	seeding  seeding
 	sampling Sampling
+	tuning   *tuning
 	lengths  func(natural []float64) []float64 // bends the audible lengths to the speed or the target
 	pause    int                               // samples of silence after the take
 }
@@ -76,6 +77,7 @@ func (e *Engine) render(ctx context.Context, j *job) (take Take, err error) {
 	if err != nil {
 		return take, err
 	}
+	j.tuning.apply(out[0].Floats, out[1].Floats, out[2].Floats)
 	watch.lap(&take.Stages.Decoder)
 
 	sound, err := e.vocode(ctx, j, out[0], out[1], out[2], &take.Stages, &watch)

@@ -64,6 +64,10 @@ type run struct {
 	// then the others wait: the first sound comes sooner and the whole takes as long. Without guidance nobody waits.
 	begun chan struct{}
 	open  sync.Once // closes begun
+
+	tune   sync.Once // measures tuning, which all takes share
+	tuning tuning
+	untune error
 }
 
 // order is a take to be made.
@@ -165,6 +169,13 @@ func (r *run) one(ctx context.Context, o *order) (Take, error) {
 		return Take{}, err
 	}
 	defer r.engine.release()
+	r.tune.Do(func() {
+		r.tuning, r.untune = r.engine.tuning(ctx, r.request.Timbre, r.voice, r.sampling)
+	})
+	if r.untune != nil {
+		return Take{}, fmt.Errorf("the voice could not be tuned to its reference: %w", r.untune)
+	}
+	o.job.tuning = &r.tuning
 	take, err := r.engine.render(ctx, o.job)
 	if err != nil {
 		if ctx.Err() != nil {

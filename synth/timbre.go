@@ -11,6 +11,10 @@ type Timbre struct {
 	Bank    []float32 // centroids of reference states, StyleDim values each
 	Weights []float32 // the share of the reference that each centroid stands for; they sum to 1
 	Seconds float64   // how much reference speech it was made of
+
+	Pitch       float64   // Hz, median F0 of the reference; 0 where it is not known
+	PitchSpread float64   // semitones, robust standard deviation of its F0; 0 where it is not known
+	Colour      []float32 // ColourBands values, its average log mel spectrum; empty where it is not known
 }
 
 // Centroids is the number of centroids in the bank.
@@ -26,6 +30,9 @@ func (t Timbre) Check(m *Model) error {
 		return fmt.Errorf("the voice has %d bank values for %d centroids, the model %s needs %d a centroid: make the voice again for this model",
 			len(t.Bank), len(t.Weights), m.Name, m.StyleDim)
 	}
+	if !(t.Pitch >= 0 && t.Pitch < 2000 && t.PitchSpread >= 0 && t.PitchSpread < 100) {
+		return fmt.Errorf("the voice is damaged: its pitch is %g Hz, spread over %g semitones", t.Pitch, t.PitchSpread)
+	}
 	total := 0.0
 	for _, w := range t.Weights {
 		if !(w >= 0) {
@@ -36,7 +43,10 @@ func (t Timbre) Check(m *Model) error {
 	if math.Abs(total-1) > 1e-3 {
 		return fmt.Errorf("the voice is damaged: its weights sum to %g instead of 1", total)
 	}
-	for _, values := range [][]float32{t.Style, t.Bank} {
+	if len(t.Colour) != 0 && len(t.Colour) != ColourBands {
+		return fmt.Errorf("the voice is damaged: its spectrum has %d bands instead of %d", len(t.Colour), ColourBands)
+	}
+	for _, values := range [][]float32{t.Style, t.Bank, t.Colour} {
 		for _, v := range values {
 			if v-v != 0 {
 				return fmt.Errorf("the voice is damaged: it holds the number %g", v)

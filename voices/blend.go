@@ -3,6 +3,7 @@ package voices
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"voicewright/synth"
@@ -36,6 +37,8 @@ func Blend(parts ...Part) (*Voice, error) {
 	}
 	var bank []centroid
 	most := 0
+	pitch, spread, pitched := 0.0, 0.0, true
+	colour, coloured := make([]float32, synth.ColourBands), true
 	style := make([]float64, len(first.Timbre.Style))
 	for i, p := range parts {
 		t := p.Voice.Timbre
@@ -55,6 +58,14 @@ func Blend(parts ...Part) (*Voice, error) {
 		}
 		most = max(most, len(t.Weights))
 		blend.Timbre.Seconds += share * t.Seconds
+		pitched = pitched && t.Pitch > 0
+		pitch += share * math.Log(max(t.Pitch, 1))
+		spread += share * t.PitchSpread
+		if coloured = coloured && len(t.Colour) == len(colour); coloured {
+			for band, v := range t.Colour {
+				colour[band] += float32(share) * v
+			}
+		}
 		if i > 0 && blend.Description != "A blend of" {
 			blend.Description += " and"
 		}
@@ -75,6 +86,12 @@ func Blend(parts ...Part) (*Voice, error) {
 		kept += c.share
 	}
 	blend.Timbre = synth.Timbre{Seconds: blend.Timbre.Seconds, Style: make([]float32, len(style))}
+	if coloured {
+		blend.Timbre.Colour = colour
+	}
+	if pitched {
+		blend.Timbre.Pitch, blend.Timbre.PitchSpread = math.Exp(pitch), spread
+	}
 	for k, v := range style {
 		blend.Timbre.Style[k] = float32(v)
 	}

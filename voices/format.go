@@ -36,18 +36,21 @@ var ErrNotVoice = errors.New("this is not a Voicewright voice file")
 
 // header is the JSON part of a voice file.
 type header struct {
-	Name        string   `json:"name"`
-	Description string   `json:"description,omitempty"`
-	Licence     string   `json:"licence,omitempty"`
-	Consent     string   `json:"consent,omitempty"`
-	Model       string   `json:"model"`
-	ModelHash   string   `json:"model_hash"`
-	Clips       []Clip   `json:"clips,omitempty"`
-	Seeds       []uint64 `json:"seeds,omitempty"`
-	Seconds     float64  `json:"seconds"` // of reference speech
-	Style       int      `json:"style"`   // numbers in the style
-	Bank        int      `json:"bank"`    // numbers in the bank
-	Weights     int      `json:"weights"` // numbers in the weights
+	Name        string    `json:"name"`
+	Description string    `json:"description,omitempty"`
+	Licence     string    `json:"licence,omitempty"`
+	Consent     string    `json:"consent,omitempty"`
+	Model       string    `json:"model"`
+	ModelHash   string    `json:"model_hash"`
+	Clips       []Clip    `json:"clips,omitempty"`
+	Seeds       []uint64  `json:"seeds,omitempty"`
+	Seconds     float64   `json:"seconds"`                // of reference speech
+	Pitch       float64   `json:"pitch,omitempty"`        // Hz
+	PitchSpread float64   `json:"pitch_spread,omitempty"` // semitones
+	Colour      []float32 `json:"colour,omitempty"`       // average log mel spectrum
+	Style       int       `json:"style"`                  // numbers in the style
+	Bank        int       `json:"bank"`                   // numbers in the bank
+	Weights     int       `json:"weights"`                // numbers in the weights
 }
 
 // Encode returns the bytes of a voice file.
@@ -57,7 +60,7 @@ func (v *Voice) Encode() ([]byte, error) {
 	}
 	t := v.Timbre
 	text, err := json.Marshal(header{v.Name, v.Description, v.Licence, v.Consent, v.Model, v.ModelHash, v.Clips, v.Seeds,
-		t.Seconds, len(t.Style), len(t.Bank), len(t.Weights)})
+		t.Seconds, t.Pitch, t.PitchSpread, t.Colour, len(t.Style), len(t.Bank), len(t.Weights)})
 	if err != nil {
 		return nil, fmt.Errorf("encode voice %q: %w", v.Name, err)
 	}
@@ -125,7 +128,8 @@ func Decode(data []byte) (*Voice, error) {
 	}
 	v := &Voice{Name: h.Name, Description: h.Description, Licence: h.Licence, Consent: h.Consent, Model: h.Model,
 		ModelHash: h.ModelHash, Clips: h.Clips, Seeds: h.Seeds,
-		Timbre: synth.Timbre{Style: parts[0], Bank: parts[1], Weights: parts[2], Seconds: h.Seconds}}
+		Timbre: synth.Timbre{Style: parts[0], Bank: parts[1], Weights: parts[2], Seconds: h.Seconds,
+			Pitch: h.Pitch, PitchSpread: h.PitchSpread, Colour: h.Colour}}
 	return v, v.check()
 }
 

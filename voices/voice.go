@@ -86,6 +86,10 @@ func (v *Voice) check() error {
 		return fmt.Errorf("the voice %q has no timbre", v.Name)
 	case len(t.Style) > mostValues || len(t.Bank) > mostValues:
 		return fmt.Errorf("the voice %q has more than %d numbers", v.Name, mostValues)
+	case !(t.Pitch >= 0 && t.Pitch < 2000 && t.PitchSpread >= 0 && t.PitchSpread < 100):
+		return fmt.Errorf("the voice %q has a pitch of %g Hz, spread over %g semitones, which cannot be", v.Name, t.Pitch, t.PitchSpread)
+	case len(t.Colour) != 0 && len(t.Colour) != synth.ColourBands:
+		return fmt.Errorf("the voice %q has a spectrum of %d bands, which cannot be", v.Name, len(t.Colour))
 	case !(t.Seconds >= 0 && t.Seconds < 1e9):
 		return fmt.Errorf("the voice %q was made of %g seconds, which cannot be", v.Name, t.Seconds)
 	}

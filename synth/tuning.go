@@ -1,0 +1,135 @@
+package synth
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"voicewright/synth/duration"
+)
+
+// tuning brings what the model predicts nearer to the reference. The model hears the pitch and the colour of a voice only
+// roughly and speaks flatter than people do; level and range of the pitch and the average spectrum are measured instead,
+// on the reference and once on a standard sentence in the model's own rendering of the voice, and what differs is made
+// up for in every take.
+type tuning struct {
+	shift   float64           // of ln F0: natural logarithm of the ratio of the medians
+	stretch float64           // factor of ln F0's distance from the take's median
+	colour  [MelBands]float32 // added to every log mel frame
+}
+
+const (
+	standardText = "The morning was calm, and nobody minded the long way home."
+	lowestF0     = 50.0  // Hz, the pitch is kept between the two
+	highestF0    = 700.0 // Hz
+	mostStretch  = 1.8
+	mostColour   = 2.0  // ln of a magnitude: 17 dB
+	mostShift    = 0.75 // ln of a ratio: 13 semitones, from a low man to a bright woman
+)
+
+// tuning measures how far the model's rendering of a voice is from its reference.
+func (e *Engine) tuning(ctx context.Context, t Timbre, v voice, s Sampling) (tuning, error) {
+	none := tuning{stretch: 1}
+	if t.Pitch <= 0 && len(t.Colour) == 0 {
+		return none, nil
+	}
+	phonemes, err := e.phonemes()
+	if err != nil {
+		return none, err
+	}
+	sequence, err := phonemes.Sequence(standardText)
+	if err != nil {
+		return none, fmt.Errorf("the standard sentence cannot be read: %w", err)
+	}
+	s.Steps, s.Temperature = 0, 0
+	j := &job{piece: pieces(sequence)[0], voice: v, sampling: s}
+	hidden, natural, err := e.spell(ctx, j)
+	if err != nil {
+		return none, err
+	}
+	plan := duration.New(natural, duration.Audible(natural, j.piece.phone), j.piece.phone)
+	var stages Stages
+	watch := stopwatch(time.Now())
+	latents, err := e.latents(ctx, j, hidden, plan, &stages, &watch)
+	if err != nil {
+		return none, err
+	}
+	out, err := e.sessions.run(ctx, decoderGraph, latents)
+	if err != nil {
+		return none, err
+	}
+	tuned := none
+	tuned.colour = recolour(t.Colour, out[0].Floats)
+	if median, spread, ok := pitchOf(out[1].Floats, out[2].Floats); ok && t.Pitch > 0 {
+		tuned.shift = max(-mostShift, min(mostShift, math.Log(t.Pitch)-median))
+		if t.PitchSpread > 0 {
+			tuned.stretch = max(1, min(mostStretch, t.PitchSpread*math.Ln2/12/max(spread, 1e-3)))
+		}
+	}
+	return tuned, nil
+}
+
+// pitchOf returns the median of ln F0 over voiced frames and its spread: the quartiles' distance over that of a normal
+// distribution of deviation 1, so that single wrong frames do not count. ok is false where hardly anything is voiced.
+func pitchOf(logF0, voicing []float32) (median, spread float64, ok bool) {
+	var voiced []float64
+	for i, v := range voicing {
+		if v > 0.5 {
+			voiced = append(voiced, float64(logF0[i]))
+		}
+	}
+	if len(voiced) < 5 {
+		return 0, 0, false
+	}
+	slices.Sort(voiced)
+	at := func(part float64) float64 { return voiced[int(part*float64(len(voiced)-1))] }
+	return at(0.5), (at(0.75) - at(0.25)) / 1.349, true
+}
+
+// recolour is the difference between a reference's average spectrum and the model's own, smoothed over seven bands, so
+// that the sounds of the standard sentence leave no trace, and bounded. Above the bands that every recording has, the
+// last difference goes on.
+func recolour(reference, mel []float32) (difference [MelBands]float32) {
+	if len(reference) != ColourBands {
+		return difference
+	}
+	var own Colour
+	for at := 0; at+MelBands <= len(mel); at += MelBands {
+		own.Add(mel[at : at+MelBands])
+	}
+	mean := own.Mean()
+	if mean == nil {
+		return difference
+	}
+	const reach = 3
+	for band := range difference {
+		sum := float32(0)
+		for near := band - reach; near <= band+reach; near++ {
+			b := max(0, min(ColourBands-1, near))
+			sum += reference[b] - mean[b]
+		}
+		difference[band] = max(-mostColour, min(mostColour, sum/(2*reach+1)))
+	}
+	return difference
+}
+
+// apply tunes log mel frames and ln F0 in place.
+func (m *tuning) apply(mel, logF0, voicing []float32) {
+	for i := range mel {
+		mel[i] += m.colour[i%MelBands]
+	}
+	if m.shift == 0 && m.stretch == 1 {
+		return
+	}
+	median, _, ok := pitchOf(logF0, voicing)
+	low, high := math.Log(lowestF0), math.Log(highestF0)
+	for i, v := range logF0 {
+		moved := m.shift + median + (float64(v)-median)*m.stretch
+		if !ok {
+			moved = m.shift + float64(v)
+		}
+		logF0[i] = float32(max(low, min(high, moved)))
+	}
+}
