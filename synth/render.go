@@ -188,6 +188,7 @@ func (e *Engine) vocode(ctx context.Context, j *job, mel, logF0, voicing ort.Ten
 		return nil, err
 	}
 	watch.lap(&stages.Vocoder)
+	vocoder.CalmHiss(filters[2].Floats, voicing.Floats)
 	sound, err := vocoder.Filter(ctx, pulses, noise, vocoder.Filters{
 		Harmonic: filters[0].Floats, Phase: filters[1].Floats, Noise: filters[2].Floats})
 	watch.lap(&stages.Filter)

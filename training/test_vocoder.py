@@ -89,7 +89,7 @@ class Losses(unittest.TestCase):
         mask = torch.ones(4, 1, 129)
         x, draws = torch.randn(4, 50, 129, 2), torch.randn(2, 4, 50, 129, 2)
         flat = torch.full_like(draws, 1.18 / 2 ** 0.5)
-        honest, constant = triangle(x, draws, mask), triangle(x, flat, mask)
+        honest, constant = triangle(x, draws, mask, torch.ones(4)), triangle(x, flat, mask, torch.ones(4))
         self.assertLess(float(honest[0]), float(constant[0]))
         self.assertGreater(float(honest[1]), float(constant[1]))
 

@@ -100,7 +100,7 @@ class Trainer:
         draws = inverse(torch.view_as_complex(mixed).flatten(0, 1))[:, EDGE * HOP:-EDGE * HOP].unflatten(0, (2, -1))
         wave = batch["wave"][:, EDGE * HOP:-EDGE * HOP]
         chosen = [RESOLUTIONS[i] for i in self.choice.choice(len(RESOLUTIONS), c.resolutions, replace=False)]
-        distance, plain = energy_distance(wave, draws, batch["bandwidth"], chosen, self.triangle)
+        distance, plain = energy_distance(wave, draws, batch["bandwidth"], chosen, self.triangle, batch["repel"])
         phase = self.phase_loss(target, pulses, logs[1], batch["true_voicing"], band_mask(batch["bandwidth"].clamp(max=PHASE_TOP), BINS))
         loss = distance + c.phase_weight * phase
         figures = {"distance": distance, "plain": plain, "phase": phase}

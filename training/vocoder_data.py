@@ -7,6 +7,8 @@ filter's phase has a target. (Placed by the network's own phases instead, pulses
 the filter was a delay of 4 ms that shook from frame to frame, and noise took over from the harmonics.)
 In use the pulses may lie anywhere; only their spacing is heard.
 """
+import sys
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -16,6 +18,8 @@ from .vocoder_model import per_sample, pulse_train, running_phase
 
 SHARES = {"teacher": 0.5, "lj": 0.15, "librispeech": 0.25, "oneshot": 0.05, "speechocean": 0.05}
 PREDICTED = 0.6  # share of inputs from the acoustic prior, where a clip has such
+REPEL = 0.5  # weight of the repulsion for them: their error is no noise of the recording, and must not become hiss
+LOOSE = 0.25, 0.01  # thresholds of voicing and of silence of the F0 track that the pulses follow
 HELD_OUT = 97  # every so many-th clip of a set is kept for listening
 STACK = 8  # frames a block of the stand-in codec
 HARMONICS = 24  # the lowest ones, which place the pulses
@@ -83,7 +87,7 @@ class Segments:
         self.refresh()
 
     def refresh(self):
-        self.sets, shares, self.predictions = [], [], {}
+        self.sets, shares, self.predictions, self.loose = [], [], {}, {}
         for name, share in SHARES.items():
             try:
                 corpus = Corpus(name)
@@ -91,6 +95,9 @@ class Segments:
                 continue
             if (corpus.folder / "predicted.f16").exists():
                 self.predictions[name] = np.memmap(corpus.folder / "predicted.f16", np.float16, "r").reshape(-1, MELS + 1)
+            again = corpus.folder / "f0.loose.f32"
+            if again.exists() and again.stat().st_size == 4 * len(corpus.f0_data):  # else the set has grown since
+                self.loose[name] = np.memmap(again, np.float32, "r")
             rows = [r for i, r in enumerate(corpus.rows) if r["frames"] >= self.frames + 8 and i % HELD_OUT != 5]
             if len(rows) >= 20:
                 length = np.array([r["frames"] for r in rows], float)
@@ -141,7 +148,7 @@ class Segments:
         return part[:, :MELS], part[:, MELS]
 
     def draw(self):
-        """A dict of tensors: mel, log_f0, voicing (inputs), true_f0, true_voicing [B, F], wave [B, 256 F], bandwidth [B] in Hz."""
+        """A dict of tensors: mel, log_f0, voicing (inputs), true_f0, true_voicing [B, F], wave [B, 256 F], bandwidth [B] in Hz, repel [B]."""
         r, out = self.random, []
         while len(out) < self.batch:
             corpus, rows, weight = self.sets[r.choice(len(self.sets), p=self.shares)]
@@ -152,16 +159,21 @@ class Segments:
             if np.abs(wave).max() < 0.01 and r.random() < 0.9:
                 continue  # silence teaches little
             f0 = corpus.f0(row, a, b)
+            loose = self.loose.get(corpus.name)
+            true = f0 if loose is None else np.array(loose[row["start"] + a:row["start"] + b])
+            f0 = true if r.random() < 0.6 else f0  # the engine's F0 may be of either kind
             mel, log_f0, voicing = corpus.mel(row, a, b), continuous_log_f0(f0), (f0 > 0).astype(np.float32)
             gain = np.float32(r.uniform(-0.7, 0.7))  # +/- 6 dB
             mel, wave = mel + gain, wave * np.exp(gain)
             predicted = self.predicted(corpus, row["start"] + a, row["start"] + b)
+            repel = np.float32(1)
             if predicted is not None and r.random() < PREDICTED:
+                repel = np.float32(REPEL)
                 given = predicted[0] + gain, log_f0, predicted[1]
             else:
                 given = self.degrade(mel, log_f0, voicing) if r.random() < 0.5 else (mel, log_f0, voicing)
-            out.append((*given, np.exp(log_f0), voicing, wave, np.float32(row["bandwidth"])))
-        keys = ("mel", "log_f0", "voicing", "true_f0", "true_voicing", "wave", "bandwidth")
+            out.append((*given, np.exp(continuous_log_f0(true)), (true > 0).astype(np.float32), wave, np.float32(row["bandwidth"]), repel))
+        keys = ("mel", "log_f0", "voicing", "true_f0", "true_voicing", "wave", "bandwidth", "repel")
         return {k: torch.from_numpy(np.stack(v)) for k, v in zip(keys, zip(*out))}
 
 
@@ -176,3 +188,21 @@ def excite(batch, target, turn, draws=1):
     phase = phase - place(phase, target, turn, batch["true_f0"], batch["true_voicing"])[:, None]
     noise = torch.randn(draws * len(f0), f0.shape[1], device=f0.device)
     return pulse_train(phase, f0), noise
+
+
+def track_again(names):
+    """Write `f0.loose.f32` beside each set's F0: the same tracker, readier to call a frame voiced (see `excite`)."""
+    from . import f0
+    f0.VOICING_THRESHOLD, f0.SILENCE_THRESHOLD = LOOSE
+    for name in names:
+        corpus = Corpus(name)
+        out = np.zeros(len(corpus.f0_data), np.float32)
+        for row in corpus.rows:
+            out[row["start"]:row["start"] + row["frames"]] = f0.track(corpus.wave(row))
+        out.tofile(corpus.folder / "f0.loose.tmp")
+        (corpus.folder / "f0.loose.tmp").replace(corpus.folder / "f0.loose.f32")
+        print(name, "tracked again:", round(float(np.mean(corpus.f0_data > 0)), 3), "->", round(float(np.mean(out > 0)), 3), "voiced", flush=True)
+
+
+if __name__ == "__main__":
+    track_again(sys.argv[1:])

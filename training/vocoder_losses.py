@@ -35,25 +35,27 @@ def band_mask(bandwidth, bins):
 
 
 def distance(a, b, mask):
-    """Of two log spectra: mean absolute difference, and per-frame Euclidean norm of the compressed magnitudes' difference."""
-    absolute = ((a - b).abs() * mask).sum() / (mask.sum() * a.shape[1])
-    norm = (((torch.exp(POWER * a) - torch.exp(POWER * b)).square() * mask).sum(2) / mask.sum(2) + 1e-6).sqrt().mean()
+    """[B] of two log spectra: mean absolute difference, and per-frame Euclidean norm of the compressed magnitudes' difference."""
+    bins = mask.sum((1, 2))
+    absolute = ((a - b).abs() * mask).sum((1, 2)) / (bins * a.shape[1])
+    norm = (((torch.exp(POWER * a) - torch.exp(POWER * b)).square() * mask).sum(2) / bins[:, None] + 1e-6).sqrt().mean(1)
     return absolute + NORM_WEIGHT * norm
 
 
-def triangle(x, draws, mask):
-    """Recording's and two draws' STFTs -> (energy distance, plain distance)."""
+def triangle(x, draws, mask, repel):
+    """Recording's and two draws' STFTs -> (energy distance, plain distance); repel [B] weighs the distance between the draws."""
     x, one, two = log_magnitude(x), log_magnitude(draws[0]), log_magnitude(draws[1])
     first = distance(x, one, mask)
-    return first + distance(x, two, mask) - distance(one, two, mask), first.detach()
+    return (first + distance(x, two, mask) - repel * distance(one, two, mask)).mean(), first.detach().mean()
 
 
-def energy_distance(wave, draws, bandwidth, resolutions=RESOLUTIONS, triangle=triangle):
+def energy_distance(wave, draws, bandwidth, resolutions=RESOLUTIONS, triangle=triangle, repel=None):
     """wave [B, n] the recording, draws [2, B, n] two sounds of the vocoder for it -> (loss, plain distance of the first draw)."""
     loss = plain = 0.0
+    repel = torch.ones_like(bandwidth) if repel is None else repel
     for fft in resolutions:
         x, both = short_time(wave, fft), short_time(draws.flatten(0, 1), fft)
-        part, first = triangle(x, both.unflatten(0, (2, -1)), band_mask(bandwidth, fft // 2 + 1))
+        part, first = triangle(x, both.unflatten(0, (2, -1)), band_mask(bandwidth, fft // 2 + 1), repel)
         loss, plain = loss + part, plain + first
     return loss / len(resolutions), plain / len(resolutions)
 
