@@ -9,7 +9,7 @@ import dataclasses
 import numba
 import numpy as np
 
-from .phonemes import BOUNDARIES, INDEX, PHONES, PRIMARY, SECONDARY, VOWELS
+from .phonemes import BOUNDARIES, PHONES, PRIMARY, SECONDARY, VOWELS
 
 SILENCE = 0  # class 0; phones are 1.. in the order of PHONES
 CLASSES = 1 + len(PHONES)

@@ -144,10 +144,11 @@ class Batches:
             files = [others[i] for i in rng.integers(len(others), size=min(count, rng.integers(1, 9)))]
             references.append(np.stack([files[i % len(files)].window(rng, self.model.window, warp) for i in range(count)]))
             people.append(self.speakers[name] if warp == 1.0 else -1)
-            items += [self._item(clip, warp) + (g,) for clip in targets]
+            items += [self.item(clip, warp) + (g,) for clip in targets]
         return self._collate(items, references, people)
 
-    def _item(self, clip, warp):
+    def item(self, clip, warp):
+        """A clip scaled by `warp` and cropped: symbols, stress, ln durations [N]; index, place [F, ...], features [F, 102], F a multiple of 8."""
         features, ends = clip.features(warp)
         n = len(features)
         starts = np.concatenate([[0], ends[:-1]])

@@ -16,6 +16,7 @@ import torch
 from torch import nn
 
 from . import common
+from .blocks import beside
 
 SETS = ("teacher", "lj", "librispeech", "speechocean")
 F0_CENTRE, F0_SCALE, VOICING_SCALE = 5.1, 12.0, 3.0  # ln Hz; weights of pitch and voicing beside the 100 mel bands
@@ -38,7 +39,7 @@ def fill_f0(f0):
     """(ln F0 without gaps, voicing 0/1) of a track with zeros where unvoiced; a clip without voice gets 150 Hz."""
     voiced = f0 > 0
     if not voiced.any():
-        return np.full(len(f0), 5.0, np.float32), np.zeros(len(f0), np.float32)
+        return np.full(len(f0), np.log(150), np.float32), np.zeros(len(f0), np.float32)
     at = np.flatnonzero(voiced)
     return np.interp(np.arange(len(f0)), at, np.log(f0[at])).astype(np.float32), voiced.astype(np.float32)
 
@@ -82,12 +83,6 @@ class Codec(nn.Module):
         h = nn.functional.gelu(self.second(beside(h)))
         y = latents @ self.synthesis + self.mean + self.last(h)
         return y.reshape(b, t * self.frames, -1)
-
-
-def beside(x):
-    """[B, T, 3C]: each step with its neighbours, zeros outside."""
-    zero = torch.zeros_like(x[:, :1])
-    return torch.cat([torch.cat([zero, x[:, :-1]], 1), x, torch.cat([x[:, 1:], zero], 1)], -1)
 
 
 def features_of(corpus, row, a=0, b=None):

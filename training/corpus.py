@@ -7,7 +7,6 @@ A teacher speaker is a blend of the five style packs (the acoustic and the proso
 """
 import argparse
 import dataclasses
-import os
 import pathlib
 import random
 import time

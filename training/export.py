@@ -8,7 +8,6 @@ run by ONNX Runtime and compared with PyTorch on fixed inputs before it replaces
 import argparse
 import hashlib
 import json
-import os
 import pathlib
 
 import numpy as np

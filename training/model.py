@@ -16,7 +16,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from . import common
-from .blocks import Attention, Block, FeedForward, beside, rotary
+from .blocks import Attention, Block, FeedForward, rotary
 from .phonemes import SYMBOLS
 
 

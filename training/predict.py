@@ -41,7 +41,7 @@ def main(share=1.0):
             for clip in clips:
                 if rng.random() > share:
                     continue
-                symbols, stress, _, index, place, _ = draw._item(clip, 1.0)
+                symbols, stress, _, index, place, _ = draw.item(clip, 1.0)
                 t = lambda x: torch.from_numpy(np.asarray(x))[None]
                 hidden, _, _ = model.text(t(symbols), t(stress), timbre[0])
                 mean, _ = model.prior(hidden, t(index), t(place), *timbre, one, one)

@@ -1,5 +1,4 @@
 """Tests of the alignment stage: python -m unittest training.test_align"""
-import itertools
 import unittest
 
 import numpy as np

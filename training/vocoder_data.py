@@ -13,6 +13,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from . import codec
 from .common import FFT, HOP, MELS, RATE, Corpus
 from .vocoder_model import per_sample, pulse_train, running_phase
 
@@ -23,14 +24,6 @@ LOOSE = 0.25, 0.01  # thresholds of voicing and of silence of the F0 track that 
 HELD_OUT = 97  # every so many-th clip of a set is kept for listening
 STACK = 8  # frames a block of the stand-in codec
 HARMONICS = 24  # the lowest ones, which place the pulses
-
-
-def continuous_log_f0(f0):
-    """Hz with 0 where unvoiced -> log F0 carried across unvoiced frames by straight lines, its ends held; 150 Hz if nothing is voiced."""
-    voiced = np.flatnonzero(f0 > 0)
-    if len(voiced) == 0:
-        return np.full(len(f0), np.log(150), np.float32)
-    return np.interp(np.arange(len(f0)), voiced, np.log(f0[voiced])).astype(np.float32)
 
 
 def follow(wave, f0):
@@ -109,11 +102,7 @@ class Segments:
         self.shares = np.array(shares) / sum(shares)
         clips = [self.sets[i] for i in self.random.choice(len(self.sets), 300, p=self.shares)]
         self.codec = StandInCodec(np.concatenate([c.mel(rows[self.random.integers(len(rows))])[:800] for c, rows, _ in clips]))
-        try:
-            from . import codec
-            self.real_codec = codec.load_codec()
-        except Exception:  # there is no trained codec yet; the stand-in serves
-            self.real_codec = None
+        self.real_codec = codec.load_codec() if codec.PATH.exists() else None  # until it is fitted the stand-in serves
         return {c.name: round(float(s), 3) for (c, _, _), s in zip(self.sets, self.shares)}
 
     def degrade(self, mel, log_f0, voicing):
@@ -162,7 +151,7 @@ class Segments:
             loose = self.loose.get(corpus.name)
             true = f0 if loose is None else np.array(loose[row["start"] + a:row["start"] + b])
             f0 = true if r.random() < 0.6 else f0  # the engine's F0 may be of either kind
-            mel, log_f0, voicing = corpus.mel(row, a, b), continuous_log_f0(f0), (f0 > 0).astype(np.float32)
+            mel, log_f0, voicing = corpus.mel(row, a, b), *codec.fill_f0(f0)
             gain = np.float32(r.uniform(-0.7, 0.7))  # +/- 6 dB
             mel, wave = mel + gain, wave * np.exp(gain)
             predicted = self.predicted(corpus, row["start"] + a, row["start"] + b)
@@ -172,7 +161,7 @@ class Segments:
                 given = predicted[0] + gain, log_f0, predicted[1]
             else:
                 given = self.degrade(mel, log_f0, voicing) if r.random() < 0.5 else (mel, log_f0, voicing)
-            out.append((*given, np.exp(continuous_log_f0(true)), (true > 0).astype(np.float32), wave, np.float32(row["bandwidth"]), repel))
+            out.append((*given, np.exp(codec.fill_f0(true)[0]), (true > 0).astype(np.float32), wave, np.float32(row["bandwidth"]), repel))
         keys = ("mel", "log_f0", "voicing", "true_f0", "true_voicing", "wave", "bandwidth", "repel")
         return {k: torch.from_numpy(np.stack(v)) for k, v in zip(keys, zip(*out))}
 
