@@ -1,9 +1,10 @@
 """Stage 5: train the acoustic model. Resumes by itself; the averaged weights are what is exported.
 
-    python -m training.acoustic --minutes 60 [--flow-after 20] [--rate 8e-4]
+    python -m training.acoustic --minutes 60 [--flow-after 20] [--rate 8e-4] [--decay 40]
     torchrun --nproc-per-node 2 -m training.acoustic ...      # one thread on each of two cores, gradients averaged
 
-`--flow-after` is how many hours of audio the regression prior learns alone before the flow joins.
+`--flow-after` is how many hours of audio the regression prior learns alone before the flow joins. In the last `--decay` minutes of a run the
+rate falls by half a cosine to a twentieth. With `--critic` the critics of training.critic sharpen the regression.
 """
 import argparse
 import contextlib
@@ -17,6 +18,7 @@ from torch import distributed, nn
 from torch.nn import functional as F
 
 from . import batches, common
+from .critic import Critic
 from .model import Acoustic, Config as Model, centroids, pool
 
 PATH = common.WORK / "acoustic" / "last.pt"
@@ -25,8 +27,9 @@ PATH = common.WORK / "acoustic" / "last.pt"
 @dataclasses.dataclass
 class Config:
     rate: float = 8e-4
-    warm_up: int = 300  # steps
-    decay: float = 0.9995  # of the averaged weights, reached gradually
+    warm_up: int = 300  # steps, after a start without an optimiser's state
+    decay: float = 0.0  # minutes at the end of a run in which the rate falls
+    average: float = 0.9995  # of the averaged weights, reached gradually
     flow_after: float = 20.0  # hours drawn
     flow_draws: int = 2  # noise levels for each pass of the prior
     drop_voice: float = 0.1
@@ -35,6 +38,8 @@ class Config:
     duration_weight: float = 0.3
     speaker_weight: float = 0.05
     clip: float = 1.0
+    critic: float = 0.0  # size of the critics' gradient at the latents beside that of the regression; 0 trains none
+    critic_rate: float = 4e-4
 
 
 class Losses(nn.Module):
@@ -43,7 +48,7 @@ class Losses(nn.Module):
     def __init__(self, config, model, variance):
         super().__init__()
         self.config, self.acoustic = config, Acoustic(model)
-        self.speakers = nn.Linear(model.style_width, 1024)
+        self.speakers = nn.Linear(model.style_width, batches.SPEAKERS)
         weight = variance.sqrt()
         self.register_buffer("weight", weight / weight.mean(), persistent=False)
 
@@ -66,13 +71,13 @@ class Losses(nn.Module):
         c, a = self.config, self.acoustic
         style, bank, bank_weight = self.voice(batch)
         group = batch["group"]
-        known = batch["speaker"] >= 0
-        speaker = F.cross_entropy(self.speakers(style.mean(1))[known], batch["speaker"][known]) if known.any() else style.sum() * 0
+        speaker = F.cross_entropy(self.speakers(style.mean(1)), batch["speaker"])
         style, bank, bank_weight = style[group], bank[group], bank_weight[group]
         hidden, log_duration, log_sigma = a.text(batch["symbols"], batch["stress"], style, batch["counts"])
         real = (torch.arange(hidden.shape[1], device=hidden.device)[None] < batch["counts"][:, None]).float()
+        log_sigma = log_sigma.clamp(min=-1.6)  # a space that is always silent must not outweigh all else on the day when it is not
         off = (batch["log_duration"] - log_duration) * torch.exp(-log_sigma)
-        duration = ((0.5 * off ** 2 + log_sigma) * real).sum() / real.sum()
+        duration = ((F.huber_loss(off, torch.zeros_like(off), reduction="none", delta=3.0) + log_sigma) * real).sum() / real.sum()
         b = len(hidden)
         u = torch.rand(b, device=hidden.device) if dropping else torch.ones(b, device=hidden.device)
         both, voice, text = c.drop_both, c.drop_voice, c.drop_text
@@ -84,6 +89,8 @@ class Losses(nn.Module):
         whole = keep.sum() * z.shape[-1]
         prior = ((mean - z) ** 2 * self.weight * keep).sum() / whole
         out = {"prior": prior, "duration": duration, "speaker": speaker}
+        said = batch["symbols"].gather(1, batch["index"])
+        self.drawn = mean, z, keep[..., 0] * (use_voice * use_text)[:, None], said, style.mean(1).detach()  # for the critics
         out["total"] = prior + c.duration_weight * duration + c.speaker_weight * speaker
         if with_flow:
             n = c.flow_draws
@@ -96,6 +103,37 @@ class Losses(nn.Module):
             out["flow"] = ((v - (target - noise)) ** 2 * rep(keep)).sum() / (whole * n)
             out["total"] = out["total"] + out["flow"]
         return out
+
+
+class Coach:
+    """The critics, their optimiser and how they steer the model."""
+
+    def __init__(self, config, model, codec, device):
+        self.config, self.critic, self.steps = config, Critic(model, codec).to(device), 0
+        self.optimiser = torch.optim.AdamW(self.critic.parameters(), config.critic_rate, betas=(0.5, 0.9), fused=True)
+
+    def state_dict(self):
+        return {"critic": self.critic.state_dict(), "optimiser": self.optimiser.state_dict(), "steps": self.steps}
+
+    def load_state_dict(self, state):
+        self.critic.load_state_dict(state["critic"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.steps = state["steps"]
+
+    def __call__(self, losses):
+        """Train the critics on what `losses` has just drawn. Returns a loss whose gradient at the latents points where they advise and is
+        `config.critic` times as long as the regression's, and the figures to show."""
+        mean, z, keep, said, style = losses.drawn
+        about = said, style, keep, int(torch.randint(max(1, z.shape[1] - Critic.STRETCH + 1), ()))
+        judged, wanted = self.critic.judge(mean.detach(), z, *about)
+        self.optimiser.zero_grad(set_to_none=True)
+        judged.backward()
+        self.optimiser.step()
+        self.steps += 1
+        advice, displeasure = self.critic.advise(mean, wanted, *about)
+        own = (mean.detach() - z) * losses.weight * keep[..., None] * 2 / (keep.sum() * z.shape[-1])
+        size = self.config.critic * min(1, self.steps / 300) * own.norm() / (advice.norm() + 1e-12)
+        return (mean * advice * size).sum(), {"judged": judged, "displeasure": displeasure}
 
 
 def load(path=PATH):
@@ -135,15 +173,21 @@ def train(config, minutes):
     losses = Losses(config, model, draw.codec.variance).to(device)
     optimiser = torch.optim.AdamW(losses.parameters(), config.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
     torch.manual_seed(int(time.time()) * 16 + rank)
-    step, hours = 0, 0.0
+    step, hours, cold = 0, 0.0, 0  # cold: the step that the optimiser began with
     average = {k: v.detach().clone() for k, v in losses.state_dict().items()}
     if PATH.exists():
         state = torch.load(PATH, weights_only=False, map_location=device)
         losses.load_state_dict(state["weights"])
-        optimiser.load_state_dict(state["optimiser"])
-        step, hours, average = state["step"], state["hours"], state["average"]
+        step, hours, average, cold = state["step"], state["hours"], state["average"], state.get("cold", 0)
+        if "optimiser" in state:
+            optimiser.load_state_dict(state["optimiser"])
+        else:
+            cold = step  # restored from the released graphs: moments and average build up anew
+    coach = Coach(config, model, draw.codec, device) if config.critic else None
+    if coach and PATH.exists() and "coach" in state:
+        coach.load_state_dict(state["coach"])
     print(f"{sum(p.numel() for p in losses.acoustic.parameters()) / 1e6:.1f} M parameters, {sum(len(v) for s in draw.sets for v in s.values())} clips "
-          f"of {len(draw.speakers)} speakers, at step {step}, {hours:.1f} h drawn", flush=True)
+          f"of {sum(map(len, draw.sets))} speakers, at step {step}, {hours:.1f} h drawn", flush=True)
     losses.train()
     begin = saved = time.time()
     end, sums, seconds, stop = begin + minutes * 60, {}, 0.0, False
@@ -151,9 +195,13 @@ def train(config, minutes):
         stop = time.time() >= end
         batch = {k: v.to(device) for k, v in draw().items()}
         flowing = hours >= config.flow_after
-        optimiser.param_groups[0]["lr"] = config.rate * min(1, (step + 1) / config.warm_up)
+        left = min(1, (end - time.time()) / 60 / config.decay) if config.decay else 1
+        optimiser.param_groups[0]["lr"] = config.rate * min(1, (step + 1 - cold) / config.warm_up) * (0.525 - 0.475 * math.cos(math.pi * max(0, left)))
         with torch.autocast("cuda", torch.bfloat16) if device == "cuda" else contextlib.nullcontext():
             got = losses(batch, with_flow=flowing)
+        if coach:
+            steer, shown = coach(losses)
+            got = got | shown | {"total": got["total"] + steer}
         optimiser.zero_grad(set_to_none=True)
         got["total"].backward()
         if world > 1:
@@ -162,7 +210,7 @@ def train(config, minutes):
         if math.isfinite(float(norm)):
             optimiser.step()
         step += 1
-        decay = min(config.decay, (step + 1) / (step + 20))
+        decay = min(config.average, (step + 1 - cold) / (step + 20 - cold))
         with torch.no_grad():
             for k, v in losses.state_dict().items():
                 if v.is_floating_point():
@@ -175,9 +223,10 @@ def train(config, minutes):
         if rank == 0 and (time.time() - saved > 120 or stop):
             saved = time.time()
             common.save_checkpoint(PATH, {"weights": losses.state_dict(), "average": average, "optimiser": optimiser.state_dict(),
-                                          "step": step, "hours": hours, "model": dataclasses.asdict(model), "config": dataclasses.asdict(config)})
-            shown = ", ".join(f"{k} {sum(v) / len(v):.4f}" for k, v in sums.items() if k != "total")
-            line = f"{time.strftime('%H:%M')} step {step}, {hours:.2f} h drawn, {seconds / (saved - begin):.0f} audio s a second: {shown}"
+                                          "step": step, "hours": hours, "cold": cold, "model": dataclasses.asdict(model), "config": dataclasses.asdict(config)}
+                                   | ({"coach": coach.state_dict()} if coach else {}))
+            figures = ", ".join(f"{k} {sum(v) / len(v):.4f}" for k, v in sums.items() if k != "total")
+            line = f"{time.strftime('%H:%M')} step {step}, {hours:.2f} h drawn, {seconds / (saved - begin):.0f} audio s a second: {figures}"
             print(line, flush=True)
             with open(PATH.parent / "losses.log", "a") as f:
                 f.write(line + "\n")
@@ -187,8 +236,9 @@ def train(config, minutes):
 if __name__ == "__main__":
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--minutes", type=float, default=60)
-    p.add_argument("--flow-after", type=float, default=Config.flow_after)
-    p.add_argument("--rate", type=float, default=Config.rate)
-    p.add_argument("--warm-up", type=int, default=Config.warm_up)
-    a = p.parse_args()
-    train(Config(rate=a.rate, flow_after=a.flow_after, warm_up=a.warm_up), a.minutes)
+    for field in ("rate", "flow_after", "warm_up", "decay", "average", "critic", "drop_voice", "drop_text", "drop_both"):
+        default = getattr(Config, field)
+        p.add_argument("--" + field.replace("_", "-"), type=type(default), default=default)
+    a = vars(p.parse_args())
+    minutes = a.pop("minutes")
+    train(Config(**a), minutes)

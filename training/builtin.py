@@ -2,7 +2,8 @@
 
     python -m training.builtin --program ./voicewright
 
-To be run again after every export: a voice belongs to the model that made it.
+To be run again after every export: a voice belongs to the model that made it. The blends have to have spoken:
+`python -m training.corpus teacher --only 66 72 --minutes 5`.
 """
 import argparse
 import pathlib

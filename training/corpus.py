@@ -1,5 +1,6 @@
 """Stage 1: the corpus. Teacher speech with exact durations, and real speech, as features on disk.
 
+    python -m training.corpus handful                  # the teacher clips of ../shared/teacher: a start within a minute
     python -m training.corpus teacher --minutes 60     # speech of Kokoro-82M; resumes, adds to what is there
     python -m training.corpus real                     # ../shared/speech; needs some teacher clips for the missing bands
 
@@ -121,17 +122,58 @@ def symbol_times(phonemes, durations):
 
 
 def contract_phonemes(phonemes):
-    """The teacher's string in the cache's notation: no space beside punctuation."""
+    """The teacher's string in the cache's notation: no space beside punctuation, of several marks the last."""
     out = []
     for c in phonemes:
-        if c == " " and out and out[-1] in BOUNDARIES:
-            continue
-        out.append(c)
+        if c in BOUNDARIES and out and out[-1] in BOUNDARIES:
+            out[-1] = out[-1] if c == " " else c
+        else:
+            out.append(c)
     return "".join(out)
 
 
-def teach(config, minutes):
-    """Add teacher clips to the cache until `minutes` of wall time are over."""
+def add_clip(writer, wave, phonemes, durations, rng, **row):
+    """Cut the pads of a teacher clip down, level it and put it into the cache; `durations` in samples, one a token. Returns its frames."""
+    ends = symbol_times(phonemes, durations)
+    lead = max(0, int(ends[0] - rng.uniform(0.06, 0.25) * common.RATE))
+    trail = min(len(wave), int(ends[-2] + rng.uniform(0.06, 0.25) * common.RATE))
+    wave, ends = wave[lead:trail], np.clip(ends - lead, 0, trail - lead)
+    frames = len(wave) // common.HOP
+    if frames < 20:
+        return 0
+    counts = np.diff(np.minimum(np.round(ends / common.HOP), frames).astype(int), prepend=0)
+    counts[-1] += frames - counts.sum()
+    wave = wave[:frames * common.HOP]
+    wave = wave * common.active_gain(wave)
+    writer.add(common.mel_spectrogram(wave), f0.track(wave), wave, bandwidth=12000, phonemes=contract_phonemes(phonemes),
+               durations=" ".join(map(str, counts)), **row)
+    return frames
+
+
+def judged_texts():
+    """Every text of the evaluation lists, reduced to its letters."""
+    letters = lambda text: " ".join("".join(c if c.isalpha() or c == "'" else " " for c in text.lower()).split())
+    return letters, {letters(r[k]) for p in sorted((common.SHARED / "eval").glob("*.tsv")) for r in common.read_tsv(p) for k in ("text", "spoken") if r.get(k)}
+
+
+def handful():
+    """Cache the clips of ../shared/teacher that no evaluation list has; each blend spoke only once, so each is a speaker of one clip."""
+    writer, rng = common.CacheWriter("teacher"), random.Random(0)
+    letters, judged = judged_texts()
+    have, folder = {r["id"] for r in writer.rows}, common.SHARED / "teacher"
+    for r in common.read_tsv(folder / "manifest.tsv"):
+        key, text = "h" + pathlib.Path(r["path"]).stem, letters(r["text"])
+        if key in have or any(text in j or j in text for j in judged if len(j.split()) > 3 and len(text.split()) > 3):
+            continue
+        durations = np.array(r["durations"].split(), int) * TEACHER_FRAME
+        if len(durations) == len(r["phonemes"]) + 2:
+            add_clip(writer, common.load_audio(folder / r["path"])[0], r["phonemes"], durations, rng, id=key, speaker=key)
+    writer.flush()
+    print(f"{len(writer.rows)} teacher clips, {writer.frames / common.FRAMES_PER_SECOND / 60:.1f} minutes", flush=True)
+
+
+def teach(config, minutes, only=None):
+    """Add teacher clips to the cache until `minutes` of wall time are over; of the blends with the numbers `only`, if given."""
     writer = common.CacheWriter("teacher")
     rng = random.Random(config.seed * 1000003 + len(writer.rows))
     people = np.random.default_rng(config.seed)
@@ -146,22 +188,12 @@ def teach(config, minutes):
         if not phonemes or len(phonemes) > config.longest:
             continue
         phonemes = "".join(c if c not in ",;:—" else c + " " for c in phonemes).replace("  ", " ").strip()
-        k = rng.randrange(len(speakers))
+        k = rng.choice(only) if only else rng.randrange(len(speakers))
         acoustic, prosody, speed = speakers[k]
         wave, durations = teacher.speak(phonemes, acoustic, prosody, speed * rng.uniform(0.9, 1.12))
-        ends = symbol_times(phonemes, durations)
-        lead = max(0, int(ends[0] - rng.uniform(0.06, 0.25) * common.RATE))
-        trail = min(len(wave), int(ends[-2] + rng.uniform(0.06, 0.25) * common.RATE))
-        wave, ends = wave[lead:trail], np.clip(ends - lead, 0, trail - lead)
-        frames = len(wave) // common.HOP
-        if frames < 20:
+        frames = add_clip(writer, wave, phonemes, durations, rng, id=f"t{len(writer.rows):06d}", speaker=f"t{k:03d}")
+        if not frames:
             continue
-        counts = np.diff(np.minimum(np.round(ends / common.HOP), frames).astype(int), prepend=0)
-        counts[-1] += frames - counts.sum()
-        wave = wave[:frames * common.HOP]
-        wave = wave * common.active_gain(wave)
-        writer.add(common.mel_spectrogram(wave), f0.track(wave), wave, id=f"t{len(writer.rows):06d}", speaker=f"t{k:03d}",
-                   bandwidth=12000, phonemes=contract_phonemes(phonemes), durations=" ".join(map(str, counts)))
         made += frames / common.FRAMES_PER_SECOND
         if len(writer.rows) % config.clips_a_flush == 0:
             writer.flush()
@@ -196,13 +228,16 @@ def whole_bands(bandwidth):
     return int((common.mel_matrix()[np.arange(513) * common.RATE / common.FFT >= bandwidth].sum(0) == 0).sum())
 
 
-def real():
-    """Cache every allowed file of ../shared/speech that is not there yet."""
+REAL = ("lj", "librispeech", "oneshot", "speechocean")
+
+
+def real(sets=REAL):
+    """Cache every allowed file of these sets of ../shared/speech that is not there yet."""
     speakers, files = common.development_speakers()
     rows = [r for r in common.read_tsv(common.SHARED / "speech/manifest.tsv")
             if r["speaker"] not in speakers and r["path"] not in files]
     fills = {b: BandFill(whole_bands(b * 0.97)) for b in (8000, 11025)}
-    for name in ("lj", "librispeech", "oneshot", "speechocean"):
+    for name in sets:
         writer = common.CacheWriter(name)
         have, begin = {r["id"] for r in writer.rows}, time.time()
         for n, r in enumerate(r for r in rows if r["set"] == name):
@@ -222,7 +257,9 @@ def real():
 
 if __name__ == "__main__":
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("what", choices=["teacher", "real"])
+    p.add_argument("what", choices=["handful", "teacher", "real"])
     p.add_argument("--minutes", type=float, default=60)
+    p.add_argument("--only", type=int, nargs="*", help="numbers of the teacher's blends that are to speak")
+    p.add_argument("--sets", nargs="*", default=REAL, help="the real sets to cache")
     a = p.parse_args()
-    teach(Config(), a.minutes) if a.what == "teacher" else real()
+    {"handful": handful, "teacher": lambda: teach(Config(), a.minutes, a.only), "real": lambda: real(a.sets)}[a.what]()

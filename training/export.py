@@ -120,13 +120,14 @@ def export_graph(folder, name, module, inputs, outputs, axes, weights="fp16"):
     print(f"{name}: {(folder / name).stat().st_size / 1e6:.2f} MB, differs from PyTorch by {off:.1e} ({weights} weights)")
 
 
-def write_card(folder, config, defaults):
-    """model.json: what the engine reads, with the hash of every file. Its own hash is the model's name."""
+def write_card(folder, config, defaults, flow=False):
+    """model.json: what the engine reads, with the hash of every file. Its own hash is the model's name. flow: whether the flow is trained;
+    the engine refuses steps where it is not."""
     files = {p.name: {"sha256": hashlib.sha256(p.read_bytes()).hexdigest(), "bytes": p.stat().st_size} for p in sorted(folder.glob("*.onnx"))}
     card = {"name": "voicewright-k", "version": VERSION, "sample_rate": common.RATE, "hop": common.HOP, "mel_bands": common.MELS,
             "latent_frames": config.latent_frames, "latent_dim": config.latent, "style_tokens": config.style_tokens,
             "style_dim": config.style_width, "bank_size": config.bank, "reference_window": config.window, "symbols": SYMBOLS,
-            "defaults": defaults, "files": files}
+            "flow": flow, "defaults": defaults, "files": files}
     temporary = folder / "model.json.tmp"
     temporary.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     temporary.replace(folder / "model.json")
@@ -156,7 +157,8 @@ def main():
         vocoder = a.out / "vocoder.onnx.tmp"
         onnx.save(shrink_weights(onnx.load(a.vocoder), a.weights), vocoder)
         vocoder.replace(a.out / "vocoder.onnx")
-    write_card(a.out, model.c, {k: getattr(a, k) for k in DEFAULTS})
+    flow = bool(model.flow.head.weight.any())  # zero until it has learned something
+    write_card(a.out, model.c, {k: getattr(a, k) for k in DEFAULTS}, flow)
 
 
 if __name__ == "__main__":

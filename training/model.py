@@ -153,6 +153,8 @@ class Prior(nn.Module):
         self.blocks = nn.ModuleList(Block(w, c.heads, 4 * w, c.style_width if i % 2 == 0 else None) for i in range(c.prior_blocks))
         self.norm = nn.LayerNorm(w)
         self.head = nn.Linear(w, c.latent)
+        self.colour = nn.Linear(c.style_width, c.latent, bias=False)  # a voice's average spectrum needs no detour
+        nn.init.zeros_(self.colour.weight)
 
     def forward(self, hidden, index, place, style, bank, bank_weight, use_text, use_voice, lengths=None):
         b, f = index.shape
@@ -173,7 +175,7 @@ class Prior(nn.Module):
         for block in self.blocks:
             x = block(x, angles, hide, modulation, context, bias)
         x = self.norm(x)
-        return self.head(x), x
+        return self.head(x) + self.colour(voice * (bank_weight[:, None] @ bank)), x
 
 
 class Flow(nn.Module):

@@ -93,6 +93,11 @@ def by_letters(word: str) -> str:
 
     if not any(letter in "aeiouy" for letter in word):
         return spelled(word)
+    # The -es of Spanish names such as Reyes is a syllable; Keyes and Hayes have been found as forms of words.
+    if word.endswith("eyes") and len(word) <= 42:
+        said = letters.model().pronounce(word[:-2])
+        if said and said.endswith("A"):
+            return said + "ɛs"
     sounds = []
     for start in range(0, len(word), 40):
         piece = word[start:start + 40]
@@ -170,6 +175,15 @@ def _is_spelled(word: str, before: str, after: str) -> bool:
     return letter_before or letter_after or (word, before) == ("i", "a")
 
 
+SENTENCE_ENDS = frozenset(".?!…:—")
+NOT_AFTER_ARTICLE = frozenset("is was are were isn't wasn't equals stands means or".split())
+
+
+def _may_be_article(before: str, after: str) -> bool:
+    """Whether a capital A may be that of a sentence's first word; elsewhere it is the letter."""
+    return (not before or before in SENTENCE_ENDS) and after not in NOT_AFTER_ARTICLE
+
+
 def _starts_with_vowel(sound: str) -> bool:
     return sound.lstrip(SECONDARY + PRIMARY)[:1] in VOWELS
 
@@ -196,7 +210,8 @@ def phonemise(text: str):
         after = words[place + 1] if place + 1 < len(words) else ""
         if word in IN_CONTEXT:
             consonant, vowel, pause = IN_CONTEXT[word]
-            if word in "ai" and _is_spelled(word, before, after):
+            letter = tokens[place] == "A" and not shouting and not _may_be_article(before, after)
+            if letter or word in "ai" and _is_spelled(word, before, after):
                 sound = PRIMARY_LETTERS[word]
             elif following is None:
                 sound = pause

@@ -72,8 +72,8 @@ class Trainer:
             return
         state = torch.load(path, map_location=self.device, weights_only=True)
         for name, part in self.parts().items():
-            if name.startswith("judge") and state["judge_steps"] == 0:
-                continue  # untrained: its shape may have changed since
+            if name.startswith("judge") and state["judge_steps"] == 0 or name not in state:
+                continue  # untrained: its shape may have changed since; a restored state has no optimisers
             part.load_state_dict(state[name])
         self.steps, self.judge_steps, self.hours, self.seconds = (state[k] for k in ("steps", "judge_steps", "hours", "seconds"))
 
