@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"unicode/utf8"
 )
 
@@ -130,4 +131,14 @@ func cutOff(err error) error {
 		return ErrTruncated
 	}
 	return plainPathError(err)
+}
+
+// plainPathError drops the operation and the path from an error of package os,
+// for a sentence that names the path already.
+func plainPathError(err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
 }

@@ -2,113 +2,114 @@ package audio
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
-	"io/fs"
-	"math/rand/v2"
-	"os"
-	"path/filepath"
+
+	"voicewright/audio/whole"
 )
 
 // A WAVWriter writes a mono WAV file piece by piece. Nothing stands at its path
 // until Close has succeeded. It is not safe for concurrent use.
 type WAVWriter struct {
-	path   string
-	rate   int
-	enc    *sampleEncoder
-	file   *os.File
-	buf    *bufio.Writer
-	size   int64
-	failed error
+	path     string
+	layout   wavLayout
+	keep     bool
+	limit    int64 // bytes of samples that the sizes of a RIFF header can hold
+	enc      *sampleEncoder
+	file     *whole.File
+	buf      *bufio.Writer
+	size     int64 // bytes of samples
+	unsynced int64
+	done     bool
+	failed   error
+}
+
+// WAVOptions say what a WAV file holds beside its samples, and how it comes to
+// its place. The zero value is what CreateWAV does.
+type WAVOptions struct {
+	Chunks []WAVChunk // written before the samples, in this order
+	// Long lets the file grow beyond 4 GB. It then becomes an RF64 file (EBU Tech
+	// 3306); a smaller one stays an ordinary WAV file with a few spare bytes.
+	Long bool
+	// Keep lets Close fail with fs.ErrExist rather than replace a file.
+	Keep bool
+}
+
+// A WAVChunk is a further part of a WAV file.
+type WAVChunk struct {
+	Name string // four ASCII characters
+	Data []byte
 }
 
 // CreateWAV starts a WAV file that Close will put at path. The caller must call
 // Close or Abort.
 func CreateWAV(path string, rate int, format SampleFormat) (*WAVWriter, error) {
+	return CreateWAVWith(path, rate, format, WAVOptions{})
+}
+
+// CreateWAVWith is CreateWAV with options.
+func CreateWAVWith(path string, rate int, format SampleFormat, options WAVOptions) (*WAVWriter, error) {
 	if err := checkWAV(rate, format); err != nil {
 		return nil, fmt.Errorf("write %q: %w", path, err)
 	}
-	target, err := writableTarget(path)
+	for _, c := range options.Chunks {
+		if len(c.Name) != 4 || !isChunkName([]byte(c.Name)) || len(c.Data) > maxWAVChunk {
+			return nil, fmt.Errorf("write %q: a chunk %q of %d bytes does not fit into a WAV file", path, c.Name, len(c.Data))
+		}
+	}
+	file, err := whole.Create(path)
 	if err != nil {
 		return nil, err
 	}
-	file, err := createTemporary(target)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("write %q: its folder does not exist; make it first: %w", path, fs.ErrNotExist)
+	w := &WAVWriter{
+		path:   file.Path(),
+		layout: wavLayout{rate: rate, format: format, chunks: options.Chunks, long: options.Long},
+		keep:   options.Keep,
+		limit:  maxWAVData,
+		enc:    newSampleEncoder(format),
+		file:   file,
+		buf:    bufio.NewWriterSize(file, 1<<16),
 	}
-	if err != nil {
-		return nil, fmt.Errorf("write %q: %w", path, plainPathError(err))
+	for _, c := range options.Chunks {
+		w.limit -= int64(len(c.Data) + 9)
 	}
-	w := &WAVWriter{path: target, rate: rate, enc: newSampleEncoder(format), file: file, buf: bufio.NewWriterSize(file, 1<<16)}
-	_, _ = w.buf.Write(wavHeader(rate, format, 0)) // Flush returns the error of bufio writes
+	if options.Long {
+		w.limit -= longChunk + 8
+	}
+	_, _ = w.buf.Write(w.layout.header(0, false)) // Flush returns the error of bufio writes
 	return w, nil
 }
 
-// writableTarget follows a symbolic link, so that the file behind it is
-// replaced and not the link, and refuses to replace what is not a plain file.
-func writableTarget(path string) (string, error) {
-	if path == "" {
-		return "", errors.New("write a WAV file: its name is empty; give a file name such as take.wav")
-	}
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
-	}
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return path, nil
-	case err != nil:
-		return "", fmt.Errorf("write %q: %w", path, plainPathError(err))
-	case info.IsDir():
-		return "", fmt.Errorf("write %q: this is a folder; give the name of a file in it", path)
-	case !info.Mode().IsRegular():
-		return "", fmt.Errorf("write %q: this is not a plain file; give another name", path)
-	}
-	return path, nil
-}
+// maxWAVChunk keeps the chunks of one file far below the 4 GB that they share
+// with its samples.
+const maxWAVChunk = 16 << 20
 
-// createTemporary creates a new file beside path. Unlike os.CreateTemp it leaves
-// the permissions to the person's umask, because the file becomes theirs.
-func createTemporary(path string) (*os.File, error) {
-	for range 100 {
-		name := filepath.Join(filepath.Dir(path), fmt.Sprintf(".voicewright-%08x.tmp", rand.Uint32()))
-		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
-		if !errors.Is(err, fs.ErrExist) {
-			return f, err
-		}
-	}
-	return nil, errors.New("no free temporary name beside it")
-}
-
-// plainPathError drops the operation and the temporary name from an error of
-// package os, for a sentence that names the path already.
-func plainPathError(err error) error {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		return pe.Err
-	}
-	var le *os.LinkError
-	if errors.As(err, &le) {
-		return le.Err
-	}
-	return err
-}
+// syncEvery is after how many bytes a file is brought to disk, so that a long
+// one does not hold up Close, or a cancel, for the time of gigabytes.
+const syncEvery = 16 << 20
 
 // Write appends samples. After an error only Abort is useful.
 func (w *WAVWriter) Write(x []float32) error {
 	if w.failed != nil {
 		return w.failed
 	}
-	if w.file == nil {
+	if w.done {
 		return fmt.Errorf("write %q: it is closed already", w.path)
 	}
-	w.size += int64(len(x)) * int64(w.enc.format.bytes())
-	if w.size > maxWAVData {
+	n := int64(len(x)) * int64(w.enc.format.bytes())
+	w.size += n
+	w.unsynced += n
+	if w.size > w.limit && !w.layout.long {
 		w.failed = fmt.Errorf("write %q: %w", w.path, ErrTooLong)
 		return w.failed
 	}
-	if err := w.enc.write(w.buf, x); err != nil {
-		w.failed = fmt.Errorf("write %q: %w", w.path, plainPathError(err))
+	if w.failed = w.enc.write(w.buf, x); w.failed != nil {
+		return w.failed
+	}
+	if w.unsynced >= syncEvery {
+		w.unsynced = 0
+		if w.failed = w.buf.Flush(); w.failed == nil {
+			w.failed = w.file.Sync()
+		}
 	}
 	return w.failed
 }
@@ -123,20 +124,10 @@ func (w *WAVWriter) Clipped() int64 { return w.enc.clipped }
 // Close completes the file and puts it at its path. On an error nothing is left
 // behind. A second Close, or one after Abort, is an error.
 func (w *WAVWriter) Close() error {
-	if w.file == nil {
+	if w.done {
 		return fmt.Errorf("write %q: it is closed already", w.path)
 	}
-	if err := w.finish(); err != nil {
-		w.Abort()
-		if err == w.failed {
-			return err
-		}
-		return fmt.Errorf("write %q: %w", w.path, plainPathError(err))
-	}
-	return nil
-}
-
-func (w *WAVWriter) finish() error {
+	defer w.Abort() // does nothing more after success
 	if w.failed != nil {
 		return w.failed
 	}
@@ -146,38 +137,24 @@ func (w *WAVWriter) finish() error {
 	if err := w.buf.Flush(); err != nil {
 		return err
 	}
-	if _, err := w.file.WriteAt(wavHeader(w.rate, w.enc.format, uint32(w.size)), 0); err != nil {
+	if _, err := w.file.WriteAt(w.layout.header(w.size, w.size > w.limit), 0); err != nil {
 		return err
 	}
-	if err := w.file.Sync(); err != nil {
+	if err := w.file.Commit(!w.keep); err != nil {
 		return err
 	}
-	name := w.file.Name()
-	if err := w.file.Close(); err != nil {
-		return err
-	}
-	if err := os.Rename(name, w.path); err != nil {
-		return err
-	}
-	w.file = nil
-	// The new name itself survives a power cut only when its folder is on disk
-	// too. Not every system can do that, and the sound is safe without it.
-	if dir, err := os.Open(filepath.Dir(w.path)); err == nil {
-		_ = dir.Sync()
-		_ = dir.Close()
-	}
+	w.done = true
 	return nil
 }
 
 // Abort gives the file up and removes what was written. It does nothing after
 // Close, so that it can be deferred.
 func (w *WAVWriter) Abort() {
-	if w.file == nil {
+	if w.done {
 		return
 	}
-	_ = w.file.Close()
-	_ = os.Remove(w.file.Name())
-	w.file = nil
+	w.done = true
+	w.file.Abort()
 	if w.failed == nil {
 		w.failed = fmt.Errorf("write %q: it was given up", w.path)
 	}

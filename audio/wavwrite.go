@@ -79,7 +79,7 @@ func EncodeWAV(w io.Writer, b Buffer, format SampleFormat) error {
 		return ErrTooLong
 	}
 	buf := bufio.NewWriterSize(w, 1<<16)
-	_, _ = buf.Write(wavHeader(b.Rate, format, uint32(size))) // Flush returns the error of bufio writes
+	_, _ = buf.Write(wavLayout{rate: b.Rate, format: format}.header(size, false)) // Flush returns the error of bufio writes
 	e := newSampleEncoder(format)
 	if err := e.write(buf, b.Samples); err != nil {
 		return err
@@ -97,37 +97,77 @@ func checkWAV(rate int, format SampleFormat) error {
 	return checkRate(rate)
 }
 
-// wavHeader returns all that stands before the samples.
-func wavHeader(rate int, format SampleFormat, size uint32) []byte {
-	h := make([]byte, 0, 58)
-	tag, extra := uint16(wavPCM), 0
-	if format == Float32 {
-		tag, extra = wavFloat, 14 // a longer fmt chunk and a fact chunk
-	}
+// wavLayout is all of a WAV file but its samples.
+type wavLayout struct {
+	rate   int
+	format SampleFormat
+	chunks []WAVChunk
+	long   bool // has room for the sizes of an RF64 file
+}
+
+// longChunk is the size of the ds64 chunk of an RF64 file without a table, and
+// of the JUNK chunk that keeps its place (EBU Tech 3306).
+const longChunk = 28
+
+// header returns all that stands before size bytes of samples. It is equally
+// long for every size. With rf64 the file is one of more than 4 GB.
+func (l wavLayout) header(size int64, rf64 bool) []byte {
 	le := binary.LittleEndian
-	h = append(h, "RIFF"...)
-	h = le.AppendUint32(h, uint32(36+extra)+size+size%2)
-	h = append(h, "WAVEfmt "...)
-	if format == Float32 {
-		h = le.AppendUint32(h, 18)
-	} else {
-		h = le.AppendUint32(h, 16)
+	n := l.format.bytes()
+	h := make([]byte, 0, 58)
+	h = append(h, "RIFF\x00\x00\x00\x00WAVE"...)
+	if l.long {
+		h = append(h, "JUNK"...)
+		h = le.AppendUint32(h, longChunk)
+		h = append(h, make([]byte, longChunk)...)
 	}
-	n := format.bytes()
+	h = append(h, "fmt "...)
+	tag, formatSize := uint16(wavPCM), uint32(16)
+	if l.format == Float32 {
+		tag, formatSize = wavFloat, 18
+	}
+	h = le.AppendUint32(h, formatSize)
 	h = le.AppendUint16(h, tag)
 	h = le.AppendUint16(h, 1)
-	h = le.AppendUint32(h, uint32(rate))
-	h = le.AppendUint32(h, uint32(rate*n))
+	h = le.AppendUint32(h, uint32(l.rate))
+	h = le.AppendUint32(h, uint32(l.rate*n))
 	h = le.AppendUint16(h, uint16(n))
 	h = le.AppendUint16(h, uint16(8*n))
-	if format == Float32 {
+	if l.format == Float32 {
 		h = le.AppendUint16(h, 0)
 		h = append(h, "fact"...)
 		h = le.AppendUint32(h, 4)
-		h = le.AppendUint32(h, size/uint32(n))
+		h = le.AppendUint32(h, short(size/int64(n), rf64))
+	}
+	for _, c := range l.chunks {
+		h = append(h, c.Name...)
+		h = le.AppendUint32(h, uint32(len(c.Data)))
+		h = append(h, c.Data...)
+		if len(c.Data)%2 == 1 {
+			h = append(h, 0)
+		}
 	}
 	h = append(h, "data"...)
-	return le.AppendUint32(h, size)
+	h = le.AppendUint32(h, short(size, rf64))
+	all := int64(len(h)) - 8 + size + size%2
+	le.PutUint32(h[4:], short(all, rf64))
+	if rf64 {
+		copy(h, "RF64")
+		copy(h[12:], "ds64")
+		le.PutUint64(h[20:], uint64(all))
+		le.PutUint64(h[28:], uint64(size))
+		le.PutUint64(h[36:], uint64(size/int64(n)))
+	}
+	return h
+}
+
+// short returns a size for a field of 32 bits, which in an RF64 file only says
+// that the size stands in the ds64 chunk.
+func short(size int64, rf64 bool) uint32 {
+	if rf64 {
+		return math.MaxUint32
+	}
+	return uint32(size)
 }
 
 // sampleEncoder turns samples into bytes. Its dither comes from a fixed seed, so

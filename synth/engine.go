@@ -6,6 +6,7 @@ package synth
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io/fs"
 	"runtime"
@@ -29,8 +30,10 @@ type Engine struct {
 	model    *Model
 	sessions *sessions
 	threads  int
-	slots    chan struct{} // holds one token for every core in use
-	phonemes func() (*phoneme.Phonemizer, error)
+	slots    chan struct{}       // holds one token for every core in use
+	own      *phoneme.Dictionary // Options.Dictionary
+	readers  *cache[*phoneme.Phonemizer]
+	tunings  *cache[tuning]
 	using    sync.RWMutex // read while a call is under way, written by Close
 	closed   bool
 }
@@ -61,8 +64,30 @@ func Open(options Options) (*Engine, error) {
 		sessions: newSessions(bundle, model, options.Library),
 		threads:  threads,
 		slots:    make(chan struct{}, threads),
-		phonemes: sync.OnceValues(func() (*phoneme.Phonemizer, error) { return phoneme.New(options.Dictionary) }),
+		own:      options.Dictionary,
+		readers:  newCache[*phoneme.Phonemizer](keptReaders),
+		tunings:  newCache[tuning](keptTunings),
 	}, nil
+}
+
+// How many phonemizers, one a dictionary, and tunings, one a voice and its settings, are kept.
+const (
+	keptReaders = 8
+	keptTunings = 64
+)
+
+// phonemes returns the phonemizer with a request's dictionary, which may be nil, over the engine's own.
+func (e *Engine) phonemes(ctx context.Context, over *phoneme.Dictionary) (*phoneme.Phonemizer, error) {
+	hash := sha256.New()
+	if _, err := over.WriteTo(hash); err != nil {
+		return nil, err
+	}
+	return e.readers.get(ctx, [32]byte(hash.Sum(nil)), func() (*phoneme.Phonemizer, error) {
+		if len(over.Words()) == 0 {
+			return phoneme.New(e.own)
+		}
+		return phoneme.New(phoneme.Layer(e.own, over))
+	})
 }
 
 // Model describes the engine's model. It must not be changed.
@@ -104,7 +129,7 @@ func (e *Engine) Warm() error {
 }
 
 func (e *Engine) warm(ctx context.Context) error {
-	tasks := []func() error{func() error { _, err := e.phonemes(); return err }}
+	tasks := []func() error{func() error { _, err := e.phonemes(ctx, nil); return err }}
 	for _, g := range []graph{priorGraph, flowGraph, vocoderGraph, textGraph, decoderGraph} {
 		tasks = append(tasks, func() error { _, err := e.sessions.open(g); return err })
 	}

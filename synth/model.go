@@ -35,6 +35,7 @@ type Model struct {
 	BankSize        int             `json:"bank_size"`        // most centroids in a voice's bank
 	ReferenceWindow int             `json:"reference_window"` // mel frames
 	Symbols         []string        `json:"symbols"`
+	Flow            bool            `json:"flow"` // whether the flow is trained; true where the manifest does not say
 	Defaults        Sampling        `json:"defaults"`
 	Files           map[string]File `json:"files"`
 	// Hash is the SHA-256 of the manifest in hexadecimal. As the manifest holds the hash of every file, it stands for
@@ -70,7 +71,7 @@ func ReadModel(bundle fs.FS) (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the model's %s: %w", Manifest, err)
 	}
-	var model Model
+	model := Model{Flow: true}
 	if err := json.Unmarshal(text, &model); err != nil {
 		return nil, fmt.Errorf("the model's %s is damaged: %w", Manifest, err)
 	}
@@ -101,7 +102,14 @@ func (m *Model) check() error {
 			return fmt.Errorf("it lists no %s", graph.file)
 		}
 	}
-	return m.Defaults.check()
+	return m.checkSampling(m.Defaults)
+}
+
+func (m *Model) checkSampling(s Sampling) error {
+	if s.Steps > 0 && !m.Flow {
+		return fmt.Errorf("this model's flow is not trained yet: steps must be 0, not %d", s.Steps)
+	}
+	return s.check()
 }
 
 func (s Sampling) check() error {

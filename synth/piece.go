@@ -7,6 +7,7 @@ type piece struct {
 	sequence    phoneme.Sequence
 	ids, stress []int64
 	phone       []bool // whether the symbol sounds, as against a boundary
+	accent      accent
 }
 
 // pieces cuts a sequence into what the model can take at once. Pieces in which nothing sounds are left out.

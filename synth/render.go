@@ -56,38 +56,59 @@ func (e *Engine) spell(ctx context.Context, j *job) (hidden ort.Tensor, natural 
 		}
 	}
 	noise := j.seeding.normals("duration", n)
-	return out[0], duration.Natural(out[1].Floats, out[2].Floats, noise, j.sampling.Temperature, j.piece.phone), nil
+	natural = duration.Natural(out[1].Floats, out[2].Floats, noise, j.sampling.Temperature, j.piece.phone)
+	j.piece.accent.lengthen(natural)
+	return out[0], natural, nil
+}
+
+// features is what a take sounds like before there are samples.
+type features struct {
+	plan                duration.Plan
+	mel, logF0, voicing ort.Tensor // [1,F,100], ln Hz [1,F], 0..1 [1,F]
+}
+
+// feature takes a job from its symbols to mel and pitch as the model says them, in the lengths of the job.
+func (e *Engine) feature(ctx context.Context, j *job, stages *Stages, watch *stopwatch) (f features, err error) {
+	hidden, natural, err := e.spell(ctx, j)
+	if err != nil {
+		return f, err
+	}
+	f.plan = duration.New(natural, j.lengths(duration.Audible(natural, j.piece.phone)), j.piece.phone)
+	watch.lap(&stages.Duration)
+	latents, err := e.latents(ctx, j, hidden, f.plan, stages, watch)
+	if err != nil {
+		return f, err
+	}
+	out, err := e.sessions.run(ctx, decoderGraph, latents)
+	if err != nil {
+		return f, err
+	}
+	f.mel, f.logF0, f.voicing = out[0], out[1], out[2]
+	frames := len(f.logF0.Floats)
+	err = expect(decoderGraph, "mel and voicing values", len(f.mel.Floats)+len(f.voicing.Floats), frames*(MelBands+1))
+	watch.lap(&stages.Decoder)
+	return f, err
 }
 
 // render makes the sound of one take. The caller holds a core; more are used where they are idle.
 func (e *Engine) render(ctx context.Context, j *job) (take Take, err error) {
 	watch := stopwatch(time.Now())
-	hidden, natural, err := e.spell(ctx, j)
+	f, err := e.feature(ctx, j, &take.Stages, &watch)
 	if err != nil {
 		return take, err
 	}
-	take.Plan = duration.New(natural, j.lengths(duration.Audible(natural, j.piece.phone)), j.piece.phone)
-	watch.lap(&take.Stages.Duration)
+	take.Plan = f.plan
+	j.tuning.apply(f.mel.Floats, f.logF0.Floats, f.voicing.Floats)
+	j.piece.accent.apply(f.plan, f.mel.Floats, f.logF0.Floats, f.voicing.Floats)
 
-	latents, err := e.latents(ctx, j, hidden, take.Plan, &take.Stages, &watch)
-	if err != nil {
-		return take, err
-	}
-	out, err := e.sessions.run(ctx, decoderGraph, latents)
-	if err != nil {
-		return take, err
-	}
-	j.tuning.apply(out[0].Floats, out[1].Floats, out[2].Floats)
-	watch.lap(&take.Stages.Decoder)
-
-	sound, err := e.vocode(ctx, j, out[0], out[1], out[2], &take.Stages, &watch)
+	sound, err := e.vocode(ctx, j, f, &take.Stages, &watch)
 	if err != nil {
 		return take, err
 	}
 	from, to := take.Plan.Span(Hop)
 	samples, gain := finish(sound, from, to, j.pause)
 	take.Audio, take.Pause, take.Gain = audio.Buffer{Rate: SampleRate, Samples: samples}, j.pause, gain
-	take.Pitch, take.Voicing = lanes(out[1].Floats, out[2].Floats, from, to)
+	take.Pitch, take.Voicing = lanes(f.logF0.Floats, f.voicing.Floats, from, to)
 	watch.lap(&take.Stages.Join)
 	return take, nil
 }
@@ -166,21 +187,18 @@ func (e *Engine) latents(ctx context.Context, j *job, hidden ort.Tensor, plan du
 
 // vocode turns mel, pitch and voicing into samples. The excitation depends on the pitch alone, so it is made beside the
 // filters where a core is idle.
-func (e *Engine) vocode(ctx context.Context, j *job, mel, logF0, voicing ort.Tensor, stages *Stages, watch *stopwatch) ([]float32, error) {
-	frames := len(logF0.Floats)
-	if err := expect(decoderGraph, "mel and voicing values", len(mel.Floats)+len(voicing.Floats), frames*(MelBands+1)); err != nil {
-		return nil, err
-	}
+func (e *Engine) vocode(ctx context.Context, j *job, f features, stages *Stages, watch *stopwatch) ([]float32, error) {
+	logF0, voicing := f.logF0.Floats, f.voicing.Floats
 	var pulses, noise []float64
 	var filters []ort.Tensor
 	err := e.together(
 		func() error {
-			pulses = vocoder.Pulses(logF0.Floats, voicing.Floats)
-			noise = j.seeding.normals("vocoder", frames*Hop)
+			pulses = vocoder.Pulses(logF0, voicing)
+			noise = j.seeding.normals("vocoder", len(logF0)*Hop)
 			return ctx.Err()
 		},
 		func() (err error) {
-			filters, err = e.sessions.run(ctx, vocoderGraph, mel, logF0, voicing)
+			filters, err = e.sessions.run(ctx, vocoderGraph, f.mel, f.logF0, f.voicing)
 			return err
 		},
 	)
@@ -188,7 +206,7 @@ func (e *Engine) vocode(ctx context.Context, j *job, mel, logF0, voicing ort.Ten
 		return nil, err
 	}
 	watch.lap(&stages.Vocoder)
-	vocoder.CalmHiss(filters[2].Floats, voicing.Floats)
+	vocoder.CalmHiss(filters[2].Floats, voicing)
 	sound, err := vocoder.Filter(ctx, pulses, noise, vocoder.Filters{
 		Harmonic: filters[0].Floats, Phase: filters[1].Floats, Noise: filters[2].Floats})
 	watch.lap(&stages.Filter)

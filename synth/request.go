@@ -3,7 +3,10 @@ package synth
 import (
 	"errors"
 	"fmt"
+	"math"
 	"time"
+
+	"voicewright/synth/phoneme"
 )
 
 // Errors that a caller may want to tell apart.
@@ -17,6 +20,9 @@ var (
 const (
 	SlowestSpeed = 0.5
 	FastestSpeed = 2.0
+
+	MostPitch             = 12.0 // semitones, up or down
+	LeastRange, MostRange = 0.1, 3.0
 )
 
 // MeanOnly is the value of Request.Steps that takes the regressed mean without the flow: the fastest and flattest speech.
@@ -31,6 +37,11 @@ type Request struct {
 	Duration time.Duration // the exact length of the whole speech, met to the sample; 0 leaves it to Speed. It replaces Speed
 	Steps    int           // steps of the flow; 0 is the model's default, MeanOnly none
 	Sampling *Sampling     // all settings of the acoustic model; nil is the model's defaults. Steps, when not 0, wins over it
+
+	Pitch      float64             // semitones that the voice is raised by, -12 to 12
+	Range      float64             // factor on how far its pitch moves, 0.1 to 3; 0 is 1
+	Emphasis   []Region            // words in these parts of Text are emphasised
+	Dictionary *phoneme.Dictionary // pronunciations that come before the engine's; may be nil. It must not be changed meanwhile
 }
 
 // sampling resolves the settings against the model's defaults.
@@ -47,7 +58,7 @@ func (r Request) sampling(m *Model) (Sampling, error) {
 	case r.Steps < 0:
 		return s, fmt.Errorf("steps must be positive or %d for the mean alone, not %d", MeanOnly, r.Steps)
 	}
-	return s, s.check()
+	return s, m.checkSampling(s)
 }
 
 // check looks at all that can be judged before the work begins.
@@ -58,7 +69,27 @@ func (r Request) check(m *Model) error {
 	if r.Duration < 0 {
 		return fmt.Errorf("the duration must not be negative, but is %v", r.Duration)
 	}
+	if !(r.Pitch >= -MostPitch && r.Pitch <= MostPitch) {
+		return fmt.Errorf("the pitch must be %g to %g semitones, not %g", -MostPitch, MostPitch, r.Pitch)
+	}
+	if r.Range != 0 && !(r.Range >= LeastRange && r.Range <= MostRange) {
+		return fmt.Errorf("the range of the pitch must be %g to %g, not %g", LeastRange, MostRange, r.Range)
+	}
+	for _, region := range r.Emphasis {
+		if region.Start < 0 || region.End < region.Start || region.End > len(r.Text) {
+			return fmt.Errorf("the emphasis on bytes %d to %d lies outside of the text, which has %d", region.Start, region.End, len(r.Text))
+		}
+	}
 	return r.Timbre.Check(m)
+}
+
+// melody is a voice's tuning with the request's own pitch and range.
+func (r Request) melody(t tuning) tuning {
+	t.shift += r.Pitch * math.Ln2 / 12
+	if r.Range != 0 {
+		t.stretch *= r.Range
+	}
+	return t
 }
 
 // speed is the factor by which natural lengths are divided.

@@ -25,7 +25,7 @@ type line struct {
 
 // script reads a text piece by piece. Sentences without anything to say are passed over. A line is given out only when
 // the next one is known, because the pause between them depends on both; the last one has no pause.
-func script(ctx context.Context, written string, phonemes *phoneme.Phonemizer) iter.Seq2[line, error] {
+func script(ctx context.Context, written string, emphasis []Region, phonemes *phoneme.Phonemizer) iter.Seq2[line, error] {
 	return func(yield func(line, error) bool) {
 		var held *line
 		repeats := map[seeding]int{}
@@ -47,7 +47,7 @@ func script(ctx context.Context, written string, phonemes *phoneme.Phonemizer) i
 				return
 			}
 			begun := time.Now()
-			said, err := read(sentence, phonemes)
+			said, err := read(sentence, emphasis, phonemes)
 			if err != nil {
 				yield(line{}, fmt.Errorf("the sentence %q cannot be spoken: %w", shorten(sentence.Text), err))
 				return
@@ -82,7 +82,7 @@ const (
 // read turns a sentence into its lines: one, or several when the model cannot take it at once, none when there is nothing
 // to say. A long one is cut as text first, which knows where a speaker would breathe; what then is still too long, such
 // as a part that is all figures, is cut between its symbols.
-func read(sentence text.Sentence, phonemes *phoneme.Phonemizer) ([]line, error) {
+func read(sentence text.Sentence, emphasis []Region, phonemes *phoneme.Phonemizer) ([]line, error) {
 	parts := []text.Sentence{sentence}
 	if len(sentence.Text) > longSentence {
 		parts = text.Split(sentence, partRunes)
@@ -102,7 +102,7 @@ func read(sentence text.Sentence, phonemes *phoneme.Phonemizer) ([]line, error) 
 		}
 		if len(sequence.Symbols) > phoneme.MaxSymbols && len(part.Text) > partRunes {
 			for _, smaller := range text.Split(part, partRunes) {
-				more, err := read(smaller, phonemes)
+				more, err := read(smaller, emphasis, phonemes)
 				if err != nil {
 					return nil, err
 				}
@@ -111,6 +111,7 @@ func read(sentence text.Sentence, phonemes *phoneme.Phonemizer) ([]line, error) 
 			continue
 		}
 		for _, p := range pieces(sequence) {
+			p.accent = newAccent(p.sequence, emphasised(p.sequence, spoken, part.Start, emphasis))
 			lines = append(lines, line{sentence: part, spoken: spoken, piece: p})
 		}
 	}

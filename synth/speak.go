@@ -100,13 +100,13 @@ func (r *run) produce(ctx context.Context) {
 
 // orders reads the text and hands an order for every line to send.
 func (r *run) orders(ctx context.Context, send func(*order) error) error {
-	phonemes, err := r.engine.phonemes()
+	phonemes, err := r.engine.phonemes(ctx, r.request.Dictionary)
 	if err != nil {
 		return fmt.Errorf("the pronunciation data cannot be opened: %w", err)
 	}
 	var all []*order // only when the whole text must be known first
 	first := true
-	for line, err := range script(ctx, r.request.Text, phonemes) {
+	for line, err := range script(ctx, r.request.Text, r.request.Emphasis, phonemes) {
 		if err != nil {
 			return err
 		}
@@ -170,7 +170,9 @@ func (r *run) one(ctx context.Context, o *order) (Take, error) {
 	}
 	defer r.engine.release()
 	r.tune.Do(func() {
-		r.tuning, r.untune = r.engine.tuning(ctx, r.request.Timbre, r.voice, r.sampling)
+		var of tuning
+		of, r.untune = r.engine.tuned(ctx, r.request.Timbre, r.voice, r.sampling)
+		r.tuning = r.request.melody(of)
 	})
 	if r.untune != nil {
 		return Take{}, fmt.Errorf("the voice could not be tuned to its reference: %w", r.untune)

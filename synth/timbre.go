@@ -1,6 +1,8 @@
 package synth
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"math"
 )
@@ -54,4 +56,20 @@ func (t Timbre) Check(m *Model) error {
 		}
 	}
 	return nil
+}
+
+// hash stands for a timbre and settings that it is spoken with.
+func (t Timbre) hash(s Sampling) (sum [32]byte) {
+	hash := sha256.New()
+	fmt.Fprintf(hash, "%+v %v %v", s, t.Pitch, t.PitchSpread)
+	var word []byte
+	for _, values := range [][]float32{t.Style, t.Bank, t.Weights, t.Colour} {
+		word = binary.LittleEndian.AppendUint64(word[:0], uint64(len(values)))
+		for _, v := range values {
+			word = binary.LittleEndian.AppendUint32(word, math.Float32bits(v))
+		}
+		hash.Write(word)
+	}
+	hash.Sum(sum[:0])
+	return sum
 }

@@ -6,8 +6,6 @@ import (
 	"math"
 	"slices"
 	"time"
-
-	"voicewright/synth/duration"
 )
 
 // tuning brings what the model predicts nearer to the reference. The model hears the pitch and the colour of a voice only
@@ -29,13 +27,19 @@ const (
 	mostShift    = 0.75 // ln of a ratio: 13 semitones, from a low man to a bright woman
 )
 
-// tuning measures how far the model's rendering of a voice is from its reference.
-func (e *Engine) tuning(ctx context.Context, t Timbre, v voice, s Sampling) (tuning, error) {
-	none := tuning{stretch: 1}
+// tuned returns the tuning of a voice, which is measured once for a timbre and sampling.
+func (e *Engine) tuned(ctx context.Context, t Timbre, v voice, s Sampling) (tuning, error) {
 	if t.Pitch <= 0 && len(t.Colour) == 0 {
-		return none, nil
+		return tuning{stretch: 1}, nil
 	}
-	phonemes, err := e.phonemes()
+	s.Steps, s.Temperature, s.Start, s.Method = 0, 0, 0, "" // what the standard sentence does not depend on
+	return e.tunings.get(ctx, t.hash(s), func() (tuning, error) { return e.tune(ctx, t, v, s) })
+}
+
+// tune measures how far the model's rendering of a voice is from its reference.
+func (e *Engine) tune(ctx context.Context, t Timbre, v voice, s Sampling) (tuning, error) {
+	none := tuning{stretch: 1}
+	phonemes, err := e.phonemes(ctx, nil)
 	if err != nil {
 		return none, err
 	}
@@ -43,26 +47,16 @@ func (e *Engine) tuning(ctx context.Context, t Timbre, v voice, s Sampling) (tun
 	if err != nil {
 		return none, fmt.Errorf("the standard sentence cannot be read: %w", err)
 	}
-	s.Steps, s.Temperature = 0, 0
-	j := &job{piece: pieces(sequence)[0], voice: v, sampling: s}
-	hidden, natural, err := e.spell(ctx, j)
-	if err != nil {
-		return none, err
-	}
-	plan := duration.New(natural, duration.Audible(natural, j.piece.phone), j.piece.phone)
+	j := &job{piece: pieces(sequence)[0], voice: v, sampling: s, lengths: atSpeed(piece{}, 1)}
 	var stages Stages
 	watch := stopwatch(time.Now())
-	latents, err := e.latents(ctx, j, hidden, plan, &stages, &watch)
-	if err != nil {
-		return none, err
-	}
-	out, err := e.sessions.run(ctx, decoderGraph, latents)
+	f, err := e.feature(ctx, j, &stages, &watch)
 	if err != nil {
 		return none, err
 	}
 	tuned := none
-	tuned.colour = recolour(t.Colour, out[0].Floats)
-	if median, spread, ok := pitchOf(out[1].Floats, out[2].Floats); ok && t.Pitch > 0 {
+	tuned.colour = recolour(t.Colour, f.mel.Floats)
+	if median, spread, ok := pitchOf(f.logF0.Floats, f.voicing.Floats); ok && t.Pitch > 0 {
 		tuned.shift = max(-mostShift, min(mostShift, math.Log(t.Pitch)-median))
 		if t.PitchSpread > 0 {
 			tuned.stretch = max(1, min(mostStretch, t.PitchSpread*math.Ln2/12/max(spread, 1e-3)))

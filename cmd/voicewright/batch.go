@@ -18,8 +18,8 @@ type batchCommand struct {
 	Out  string `short:"o" required:"" help:"Folder for the files <id>.wav; it is made if missing." placeholder:"DIR"`
 	Root string `help:"Folder that the list's recordings are named from; the list's own folder if not given." placeholder:"DIR"`
 	casting
-	Seed  uint64  `help:"Another number is another take of the same words." default:"0" group:"Sound"`
-	Speed float64 `help:"0.5 is half as fast, 2 is twice." default:"1" group:"Sound"`
+	Seed uint64 `help:"Another number is another take of the same words." default:"0" group:"Sound"`
+	manner
 	tuning
 	Format string `enum:"pcm16,pcm24,float" default:"pcm16" help:"Samples in the files: pcm16, pcm24 or float." group:"Sound"`
 }
@@ -28,7 +28,8 @@ type batchCommand struct {
 type batch struct {
 	*batchCommand
 	engine *synth.Engine
-	quiet  *progress // for the work inside of a row, which shows nothing of its own
+	common synth.Request // what all rows have in common
+	quiet  *progress     // for the work inside of a row, which shows nothing of its own
 
 	mutex sync.Mutex
 	cast  map[string]func() (*voices.Voice, error)
@@ -48,21 +49,26 @@ func (b *batchCommand) Run(ctx context.Context, c *command, std streams) error {
 	if err := os.MkdirAll(b.Out, 0o777); err != nil {
 		return fmt.Errorf("the folder %q cannot be made: %w", b.Out, reason(err))
 	}
-	engine, err := c.open()
+	var common synth.Request
+	if err := b.manner.apply(&common); err != nil {
+		return err
+	}
+	engine, p, end, err := c.begin(std)
 	if err != nil {
 		return err
 	}
-	defer engine.Close()
+	defer end()
 	if err := engine.Warm(); err != nil {
 		return err // what is wrong with the model is told once, not for every row
 	}
-	job := &batch{batchCommand: b, engine: engine, quiet: newProgress(std.err, true), cast: map[string]func() (*voices.Voice, error){}}
-	return job.all(ctx, items, newProgress(std.err, c.Quiet))
+	common.Seed = b.Seed
+	b.tuning.apply(&common, engine.Model())
+	job := &batch{batchCommand: b, engine: engine, common: common, quiet: newProgress(std.err, true), cast: map[string]func() (*voices.Voice, error){}}
+	return job.all(ctx, items, p)
 }
 
 // all speaks the rows, as many beside each other as the engine has cores, and tells the failures as they come.
 func (j *batch) all(ctx context.Context, items []item, p *progress) error {
-	defer p.clear()
 	todo := make(chan item)
 	type outcome struct {
 		item
@@ -124,8 +130,8 @@ func (j *batch) one(ctx context.Context, it item) (time.Duration, error) {
 		return 0, err
 	}
 	defer out.Abort()
-	request := synth.Request{Text: it.Text, Timbre: voice.Timbre, Seed: j.Seed, Speed: j.Speed}
-	j.apply(&request, j.engine.Model())
+	request := j.common
+	request.Text, request.Timbre = it.Text, voice.Timbre
 	m, err := speak(ctx, j.engine, request, out, j.quiet)
 	if err != nil {
 		return 0, err

@@ -11,6 +11,7 @@ import (
 	"voicewright/prompts"
 	"voicewright/synth"
 	"voicewright/synth/ort"
+	"voicewright/synth/phoneme"
 	"voicewright/voices"
 )
 
@@ -24,6 +25,18 @@ func (c *command) open() (*synth.Engine, error) {
 		options.Models = os.DirFS(c.Models)
 	}
 	return synth.Open(options)
+}
+
+// begin makes the engine and the progress that tells of its work; end clears both away.
+func (c *command) begin(std streams) (engine *synth.Engine, p *progress, end func(), err error) {
+	if engine, err = c.open(); err != nil {
+		return nil, nil, nil, err
+	}
+	p = newProgress(std.err, c.Quiet)
+	return engine, p, func() {
+		p.clear()
+		engine.Close()
+	}, nil
 }
 
 // casting says whose voice speaks; it is a part of several commands.
@@ -128,6 +141,41 @@ func (t tuning) apply(r *synth.Request, m *synth.Model) {
 	set(&s.Start, t.Start)
 	set(&s.Method, t.Method)
 	r.Sampling = &s
+}
+
+// manner says how the voice reads; it is a part of several commands.
+type manner struct {
+	Speed      float64 `help:"0.5 is half as fast, 2 is twice." default:"1" group:"Sound"`
+	Pitch      float64 `help:"Raise the voice by so many semitones, -12 to 12: --pitch=-2 lowers it." default:"0" placeholder:"X" group:"Sound"`
+	Range      float64 `help:"How far the pitch moves: 0.5 is half as far, 2 twice." default:"1" placeholder:"X" group:"Sound"`
+	Dictionary string  `short:"d" help:"File of pronunciations, one a line: the word, a tab, and /sounds/ or plain words." placeholder:"FILE" group:"Sound"`
+}
+
+// apply puts the manner into a request.
+func (m manner) apply(r *synth.Request) error {
+	r.Speed, r.Pitch, r.Range = m.Speed, m.Pitch, m.Range
+	if m.Range == 0 { // which a request takes for nothing given
+		return usagef("--range must be %g to %g, not 0", synth.LeastRange, synth.MostRange)
+	}
+	var err error
+	r.Dictionary, err = readDictionary(m.Dictionary)
+	return err
+}
+
+// readDictionary reads a file of pronunciations; none is read for an empty name.
+func readDictionary(path string) (*phoneme.Dictionary, error) {
+	if path == "" {
+		return nil, nil
+	}
+	raw, err := readFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("the dictionary %q cannot be read: %w", path, reason(err))
+	}
+	lines, err := decode(raw, fmt.Sprintf("the dictionary %q", path))
+	if err != nil {
+		return nil, err
+	}
+	return phoneme.ReadDictionary(strings.NewReader(lines))
 }
 
 func set[T any](to, given *T) {

@@ -9,9 +9,10 @@ import (
 )
 
 type phonemesCommand struct {
-	Text string `arg:"" optional:"" help:"Text to read; - reads it from standard input."`
-	File string `short:"f" help:"Read the text from a file (UTF-8)." placeholder:"TEXT"`
-	JSON bool   `name:"json" help:"Print one JSON object."`
+	Text       string `arg:"" optional:"" help:"Text to read; - reads it from standard input."`
+	File       string `short:"f" help:"Read the text from a file (UTF-8)." placeholder:"TEXT"`
+	Dictionary string `short:"d" help:"File of pronunciations, one a line: the word, a tab, and /sounds/ or plain words." placeholder:"FILE"`
+	JSON       bool   `name:"json" help:"Print one JSON object."`
 }
 
 // readSentence is how one sentence is read.
@@ -29,7 +30,11 @@ func (k *phonemesCommand) Run(std streams) error {
 	if err != nil {
 		return err
 	}
-	phonemizer, err := phoneme.New(nil)
+	dictionary, err := readDictionary(k.Dictionary)
+	if err != nil {
+		return err
+	}
+	phonemizer, err := phoneme.New(dictionary)
 	if err != nil {
 		return err
 	}

@@ -22,13 +22,11 @@ type promptsCheck struct {
 }
 
 func (k *promptsCheck) Run(ctx context.Context, c *command, std streams) error {
-	engine, err := c.open()
+	engine, p, end, err := c.begin(std)
 	if err != nil {
 		return err
 	}
-	defer engine.Close()
-	p := newProgress(std.err, c.Quiet)
-	defer p.clear()
+	defer end()
 	_, report, err := listen(ctx, engine, k.Files, p)
 	if err != nil {
 		return err
@@ -69,13 +67,11 @@ func (k *promptsEncode) Run(ctx context.Context, c *command, std streams) error 
 	if info, err := os.Stat(k.Out); err == nil && !info.Mode().IsRegular() {
 		return fmt.Errorf("the output %q is not a plain file, so it is left alone; choose another name", k.Out)
 	}
-	engine, err := c.open()
+	engine, p, end, err := c.begin(std)
 	if err != nil {
 		return err
 	}
-	defer engine.Close()
-	p := newProgress(std.err, c.Quiet)
-	defer p.clear()
+	defer end()
 	about := voices.Voice{Name: k.Name, Description: k.Description, Licence: k.Licence, Consent: k.Consent}
 	if about.Name == "" {
 		about.Name = nameOf(k.Out)

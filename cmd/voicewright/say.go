@@ -18,8 +18,8 @@ type sayCommand struct {
 	Out  string `short:"o" required:"" help:"WAV file to write; it appears when it is complete." placeholder:"WAV"`
 	casting
 	Seed     *uint64       `help:"Another number is another take of the same words; the same number gives the same bytes." placeholder:"N" group:"Sound"`
-	Speed    float64       `help:"0.5 is half as fast, 2 is twice." default:"1" group:"Sound"`
 	Duration time.Duration `help:"Exact length of the whole speech, such as 12.5s." placeholder:"TIME" group:"Sound"`
+	manner
 	tuning
 	Format string `enum:"pcm16,pcm24,float" default:"pcm16" help:"Samples in the file: pcm16, pcm24 or float." group:"Sound"`
 }
@@ -34,6 +34,10 @@ func (s *sayCommand) Run(ctx context.Context, c *command, std streams) error {
 	if err := s.check(); err != nil {
 		return err
 	}
+	request := synth.Request{Duration: s.Duration}
+	if err := s.manner.apply(&request); err != nil {
+		return err
+	}
 	written, err := readText(s.Text, s.File, std.in)
 	if err != nil {
 		return err
@@ -41,21 +45,18 @@ func (s *sayCommand) Run(ctx context.Context, c *command, std streams) error {
 	if err := probe(s.Out, sampleFormats[s.Format]); err != nil {
 		return err
 	}
-	engine, err := c.open()
+	engine, p, end, err := c.begin(std)
 	if err != nil {
 		return err
 	}
-	defer engine.Close()
-
-	p := newProgress(std.err, c.Quiet)
-	defer p.clear()
+	defer end()
 	voice, err := s.voice(ctx, engine, p)
 	if err != nil {
 		return err
 	}
-	request := synth.Request{Text: written, Timbre: voice.Timbre, Seed: voice.Seed(), Speed: s.Speed, Duration: s.Duration}
+	request.Text, request.Timbre, request.Seed = written, voice.Timbre, voice.Seed()
 	set(&request.Seed, s.Seed)
-	s.apply(&request, engine.Model())
+	s.tuning.apply(&request, engine.Model())
 	if err := engine.Warm(); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package phoneme
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -164,7 +165,7 @@ func (p *Phonemizer) pronounce(tokens []token, i int, following string, shouting
 	}
 	if forms, ok := inContext[t.lower]; ok {
 		switch {
-		case isSpelledLetter(tokens, i):
+		case isSpelledLetter(tokens, i), t.text == "A" && !shouting && !mayBeArticle(tokens, i):
 			return letterNames[t.lower], FromRule, nil
 		case following == "":
 			return forms[2], FromContext, nil
@@ -208,6 +209,18 @@ func isSpelledLetter(tokens []token, i int) bool {
 	}
 	return before != "" && !is(before, "a", "i") || after != "" && (!is(after, "a", "i") || word == "a" && after == "i") ||
 		word == "i" && before == "a"
+}
+
+// notAfterArticle are words before which a capital A is the letter even where a sentence begins.
+var notAfterArticle = strings.Fields("is was are were isn't wasn't equals stands means or")
+
+// mayBeArticle tells whether the capital A at place i may be that of a sentence's first word; elsewhere it is the letter, as
+// package text has it.
+func mayBeArticle(tokens []token, i int) bool {
+	if i > 0 && !is(tokens[i-1].lower, ".", "?", "!", "…", ":", "—") {
+		return false
+	}
+	return i+1 == len(tokens) || !slices.Contains(notAfterArticle, tokens[i+1].lower)
 }
 
 // keepsWhole reports words that stay in one piece with their hyphens and leading apostrophes.
@@ -354,6 +367,12 @@ func (p *Phonemizer) byLetters(word string) (pronunciation, error) {
 	model, err := loadLetters()
 	if err != nil {
 		return pronunciation{}, err
+	}
+	// The -es of Spanish names such as Reyes is a syllable; Keyes and Hayes have been found as forms of words.
+	if stem, ok := strings.CutSuffix(word, "es"); ok && strings.HasSuffix(stem, "ey") && len(stem) <= longestPiece {
+		if said := model.pronounce(stem); lastIn(said, "A") {
+			return pronunciation{entry{sound: said + "ɛs"}, FromLetters}, nil
+		}
 	}
 	var sound strings.Builder
 	for start := 0; start < len(word); start += longestPiece {

@@ -50,6 +50,16 @@ var symbolIndex = func() map[rune]int {
 // Symbols returns a copy of the symbol table; the position of a symbol is its number.
 func Symbols() []string { return append([]string(nil), symbols...) }
 
+// IPA writes phones of the model in the signs of the International Phonetic Alphabet: "A" stands for the diphthong "eɪ".
+func IPA(phones string) string { return toIPA.Replace(phones) }
+
+var toIPA = strings.NewReplacer("A", "eɪ", "I", "aɪ", "O", "oʊ", "W", "aʊ", "Y", "ɔɪ", "ʤ", "dʒ", "ʧ", "tʃ", "ᵊ", "ə", "ᵻ", "ɨ")
+
+// Vowel reports whether a symbol is a vowel.
+func Vowel(id int) bool {
+	return id >= PhoneBase && id < len(symbols) && strings.Contains(vowels, symbols[id])
+}
+
 func isVowel(r rune) bool { return strings.ContainsRune(vowels, r) }
 
 // startsWithVowel reports whether the first sound after any stress mark is a vowel.

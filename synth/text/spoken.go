@@ -66,17 +66,28 @@ type Spoken struct {
 // String returns what is said: letters, apostrophes, single spaces and the stops , . ? ! ; : — … and nothing else.
 // Two stops never follow each other, and none comes before the first word.
 func (s Spoken) String() string {
+	said, _ := s.write()
+	return said
+}
+
+// Places returns for every span where what is said for it begins in String, in bytes.
+func (s Spoken) Places() []int {
+	_, places := s.write()
+	return places
+}
+
+// write joins what is said and notes where the spans begin in it.
+func (s Spoken) write() (said string, places []int) {
 	var b strings.Builder
-	for _, span := range s.Spans {
-		if span.Spoken == "" {
-			continue
-		}
-		if b.Len() > 0 && (span.Kind != Punctuation || span.Spoken == "—") {
+	places = make([]int, len(s.Spans))
+	for i, span := range s.Spans {
+		if span.Spoken != "" && b.Len() > 0 && (span.Kind != Punctuation || span.Spoken == "—") {
 			b.WriteByte(' ')
 		}
+		places[i] = b.Len()
 		b.WriteString(span.Spoken)
 	}
-	return b.String()
+	return b.String(), places
 }
 
 // Speakable reports whether there is anything to say.

@@ -47,6 +47,7 @@ func TestExactForm(t *testing.T) {
 		{"He left (at 7 a.m.).", "He left, at seven A M."},
 		{"  \"...and so,\" he said…  ", "and so, he said…"},
 		{"A dog; a cat: one.", "a dog; a cat: one."},
+		{"A is a letter. Type A or B? A long one.", "A is a letter. Type A or B? a long one."},
 		{"Heading\n\nText.", "Heading. Text."},
 		{"In the U.S.", "In the U S."},
 		{"STOP! NOW!", "stop! now!"},

@@ -230,13 +230,16 @@ var letterNouns = set(`plan vitamin type grade group hepatitis point section cla
 	schedule form gate room building terminal model letter straight an level category bus line wing answer figure table the
 	serie company platform drive formula variant influenza flu`)
 
+// letterVerbs are words before which a lone A is the letter, since no article can stand there.
+var letterVerbs = set(`is was are were isn't wasn't equals stands means or`)
+
 // isArticle decides whether the lone capital A at p is the article.
 func (n *normaliser) isArticle(p, e int) bool {
 	if n.at(e) == '-' || n.at(p-1) == '-' || n.at(e) == '\'' || n.at(e) == '+' {
 		return false
 	}
 	prev := strings.ToLower(n.prev(1))
-	if letterNouns[prev] {
+	if letterNouns[prev] || letterVerbs[n.nextWord(e)] && !n.shouting {
 		return false
 	}
 	next := n.skipSpace(e)

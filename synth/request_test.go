@@ -1,0 +1,277 @@
+package synth_test
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"voicewright/synth"
+	"voicewright/synth/phoneme"
+	"voicewright/synth/synthtest"
+)
+
+// voicedPitch are the ln F0 of the voiced frames of takes, in ascending order.
+func voicedPitch(takes []synth.Take) []float64 {
+	var all []float64
+	for _, take := range takes {
+		for i, hz := range take.Pitch {
+			if take.Voicing[i] > 0.5 {
+				all = append(all, math.Log(float64(hz)))
+			}
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+func quantile(sorted []float64, part float64) float64 {
+	return sorted[int(part*float64(len(sorted)-1))]
+}
+
+func TestPitchAndRangeMoveTheMelody(t *testing.T) {
+	engine := builtin(t, 2)
+	request := synth.Request{Text: "Nobody minded the long way home that morning.", Timbre: anyVoice(t, engine), Steps: synth.MeanOnly}
+	_, plain := speak(t, engine, request)
+	request.Pitch, request.Range = 3, 0.5
+	_, moved := speak(t, engine, request)
+	a, b := voicedPitch(plain), voicedPitch(moved)
+	if up := (quantile(b, 0.5) - quantile(a, 0.5)) / math.Ln2 * 12; math.Abs(up-3) > 0.1 {
+		t.Errorf("a pitch of 3 raises the median by %g semitones", up)
+	}
+	narrow := (quantile(b, 0.75) - quantile(b, 0.25)) / (quantile(a, 0.75) - quantile(a, 0.25))
+	if math.Abs(narrow-0.5) > 0.05 {
+		t.Errorf("a range of 0.5 gives %g", narrow)
+	}
+	request.Pitch, request.Range = 0, 1
+	if same1, same2 := first(speak(t, engine, request)), flat(plain); !same(same1, same2) {
+		t.Error("a pitch of 0 and a range of 1 change the sound")
+	}
+}
+
+func first[A, B any](a A, _ B) A { return a }
+
+func flat(takes []synth.Take) (sound []float32) {
+	for _, take := range takes {
+		sound = append(sound, take.Audio.Samples...)
+	}
+	return sound
+}
+
+func TestADictionaryOfTheRequestIsHeard(t *testing.T) {
+	engine := synthtest.Open(t, 2)
+	entries := func(pairs ...string) *phoneme.Dictionary {
+		d := &phoneme.Dictionary{}
+		for i := 0; i < len(pairs); i += 2 {
+			if err := d.Set(pairs[i], pairs[i+1]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return d
+	}
+	said := func(d *phoneme.Dictionary) string {
+		_, takes := speak(t, engine, synth.Request{Text: "Ask Siobhan.", Dictionary: d})
+		return takes[0].Sequence.Phonemes
+	}
+	plain := said(nil)
+	for range 2 {
+		if got := said(entries("Siobhan", "/ʃəvˈɔn/")); !strings.Contains(got, "ʃəvˈɔn") {
+			t.Errorf("with an entry: %s", got)
+		}
+		if got := said(entries("Siobhan", "/sˈIəbən/")); !strings.Contains(got, "sˈIəbən") {
+			t.Errorf("with another entry: %s", got)
+		}
+	}
+	if got := said(entries()); got != plain {
+		t.Errorf("with an empty dictionary: %s, without: %s", got, plain)
+	}
+	if got := said(nil); got != plain {
+		t.Errorf("afterwards: %s, before: %s", got, plain)
+	}
+}
+
+func TestBadMelodyIsRefused(t *testing.T) {
+	engine := synthtest.Open(t, 1)
+	good := synthtest.Timbre(engine.Model())
+	for name, request := range map[string]synth.Request{
+		"too high":        {Pitch: 12.1},
+		"too low":         {Pitch: -13},
+		"NaN":             {Pitch: math.NaN()},
+		"no range":        {Range: 0.01},
+		"range NaN":       {Range: math.NaN()},
+		"range too wide":  {Range: 5},
+		"outside":         {Emphasis: []synth.Region{{Start: 0, End: 5}}},
+		"before":          {Emphasis: []synth.Region{{Start: -1, End: 2}}},
+		"the wrong way":   {Emphasis: []synth.Region{{Start: 2, End: 1}}},
+		"expected nobody": {Speed: 9},
+	} {
+		request.Text, request.Timbre = "Yes.", good
+		if err := engine.Speak(t.Context(), request, nil); err == nil || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: Speak gives %v", name, err)
+		}
+		if _, err := engine.Expected(t.Context(), request); err == nil {
+			t.Errorf("%s: Expected gives no error", name)
+		}
+	}
+}
+
+func TestExpectedIsWhatASpeechLastsWithoutChance(t *testing.T) {
+	engine := synthtest.Open(t, 2)
+	still := engine.Model().Defaults
+	still.Temperature = 0
+	for _, request := range []synth.Request{
+		{Text: story},
+		{Text: story, Speed: 1.5},
+		{Text: story, Emphasis: []synth.Region{{Start: 4, End: 10}}},
+		{Text: story, Duration: 8 * time.Second},
+	} {
+		request.Timbre, request.Sampling = synthtest.Timbre(engine.Model()), &still
+		sound, _ := speak(t, engine, request)
+		expected, err := engine.Expected(t.Context(), request)
+		if length := float64(len(sound)) / synth.SampleRate; err != nil || math.Abs(expected-length) > 0.001 {
+			t.Errorf("%g s are expected of %g s (%v)", expected, length, err)
+		}
+	}
+	if _, err := engine.Expected(t.Context(), synth.Request{Text: " ", Timbre: synthtest.Timbre(engine.Model())}); err == nil {
+		t.Error("nothing is expected of nothing without an error")
+	}
+}
+
+func TestSpansCoverTheTake(t *testing.T) {
+	engine := synthtest.Open(t, 2)
+	_, takes := speak(t, engine, synth.Request{Text: story, Speed: 0.8})
+	for _, take := range takes {
+		phones, words := take.Spans()
+		if len(words) != len(take.Sequence.Words) || len(phones) == 0 {
+			t.Fatalf("%d phones, %d words", len(phones), len(words))
+		}
+		length := float64(len(take.Audio.Samples)-take.Pause) / synth.SampleRate
+		last := 0.0
+		said := ""
+		for _, p := range phones {
+			if p.Start < last-1e-9 || p.End <= p.Start || p.End > length+1e-4 {
+				t.Errorf("%+v after %g in %g s", p, last, length)
+			}
+			last = p.End
+			said += p.Label
+		}
+		if want := strings.Map(func(r rune) rune {
+			if strings.ContainsRune(" ,.?!;:—…", r) {
+				return -1
+			}
+			return r
+		}, take.Sequence.Phonemes); said != want {
+			t.Errorf("the phones are %s, not %s", said, want)
+		}
+		for i, w := range words {
+			if w.Label != take.Sequence.Words[i].Text || w.End <= w.Start || i > 0 && w.Start < words[i-1].End-1e-9 {
+				t.Errorf("word %d is %+v", i, w)
+			}
+		}
+		if words[0].Start != phones[0].Start || words[len(words)-1].End != last {
+			t.Error("words and phones begin or end apart")
+		}
+	}
+	if phones, words := (synth.Take{}).Spans(); phones != nil || words != nil {
+		t.Error("an empty take has spans")
+	}
+}
+
+// region is where a word stands in a text.
+func region(t *testing.T, text, word string) synth.Region {
+	t.Helper()
+	at := strings.Index(text, word)
+	if at < 0 {
+		t.Fatalf("no %q in %q", word, text)
+	}
+	return synth.Region{Start: at, End: at + len(word)}
+}
+
+// heard measures a word of a take: its seconds, the median of its ln F0 and its level in dB.
+func heard(take synth.Take, number int) (seconds, pitch, level float64) {
+	_, words := take.Spans()
+	w := words[number]
+	var voiced []float64
+	for i := int(w.Start * synth.SampleRate / synth.Hop); i < int(w.End*synth.SampleRate/synth.Hop) && i < len(take.Pitch); i++ {
+		if take.Voicing[i] > 0.5 {
+			voiced = append(voiced, math.Log(float64(take.Pitch[i])))
+		}
+	}
+	slices.Sort(voiced)
+	power := 0.0
+	samples := take.Audio.Samples[int(w.Start*synth.SampleRate):int(w.End*synth.SampleRate)]
+	for _, v := range samples {
+		power += float64(v) * float64(v)
+	}
+	return w.End - w.Start, quantile(voiced, 0.5), 10 * math.Log10(power/float64(len(samples)))
+}
+
+func TestAnEmphasisedWordStandsOut(t *testing.T) {
+	engine := builtin(t, 2)
+	const text = "It rained. I never said she took the money."
+	request := synth.Request{Text: text, Timbre: anyVoice(t, engine), Steps: synth.MeanOnly}
+	_, plain := speak(t, engine, request)
+	request.Emphasis = []synth.Region{region(t, text, "she")}
+	_, marked := speak(t, engine, request)
+	if !same(plain[0].Audio.Samples, marked[0].Audio.Samples) {
+		t.Error("a sentence without an emphasis sounds different")
+	}
+	const she, money = 3, 6
+	s0, p0, l0 := heard(plain[1], she)
+	s1, p1, l1 := heard(marked[1], she)
+	if s1 < 1.15*s0 || p1-p0 < 1.5*math.Ln2/12 || l1-l0 < 0.5 {
+		t.Errorf("the word lasts %.3f instead of %.3f s, its pitch rises by %.1f semitones, its level by %.1f dB", s1, s0, (p1-p0)/math.Ln2*12, l1-l0)
+	}
+	s0, p0, _ = heard(plain[1], money)
+	s1, p1, _ = heard(marked[1], money)
+	if math.Abs(s1-s0) > 1e-6 || math.Abs(p1-p0) > 0.2 {
+		t.Errorf("another word lasts %.3f instead of %.3f s and its pitch moves by %g", s1, s0, p1-p0)
+	}
+}
+
+func TestEmphasisFindsItsWords(t *testing.T) {
+	engine := synthtest.Open(t, 2)
+	const text = "Rain falls. It cost $5 {here|over there}, the old car!"
+	plain := first(speak(t, engine, synth.Request{Text: text}))
+	longer := map[string][]string{ // by what is marked
+		"Rain":              {"Rain"},
+		"$5":                {"five", "dollars"},
+		"5":                 {"five", "dollars"},
+		"{here|over there}": {"over", "there"},
+		"the o":             {"the", "old"},
+		"ol":                {"old"},
+		", ":                nil,
+	}
+	_, before := speak(t, engine, synth.Request{Text: text})
+	for mark, want := range longer {
+		sound, after := speak(t, engine, synth.Request{Text: text, Emphasis: []synth.Region{region(t, text, mark)}})
+		var got []string
+		for i, take := range after {
+			_, old := before[i].Spans()
+			_, words := take.Spans()
+			for n, w := range words {
+				if w.End-w.Start > old[n].End-old[n].Start+1e-6 {
+					got = append(got, w.Label)
+				}
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("marked %q: %q are longer, not %q", mark, got, want)
+		}
+		if same(sound, plain) != (want == nil) {
+			t.Errorf("marked %q: the sound is right only by its length", mark)
+		}
+	}
+}
+
+// BenchmarkFirstSound is the time from a request to its sound in a warm engine, for a voice that was heard before: what
+// it takes to hear a short sentence again.
+func BenchmarkFirstSound(b *testing.B) {
+	engine := builtin(b, 2)
+	request := synth.Request{Text: "Good morning, and welcome back.", Timbre: anyVoice(b, engine)}
+	speak(b, engine, request)
+	for b.Loop() {
+		speak(b, engine, request)
+	}
+}
