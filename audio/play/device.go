@@ -143,7 +143,7 @@ func (s *speaker) stop() {
 	s.playing = false
 	s.player.PauseAndStopReading()
 	_, _ = s.player.Seek(0, io.SeekCurrent) // see Seek: there is no error
-	_ = s.device.use(-1) // an error shows in err
+	_ = s.device.use(-1)                    // an error shows in err
 }
 
 func (s *speaker) err() error {
