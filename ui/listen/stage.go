@@ -39,7 +39,7 @@ type stage struct {
 	headBelow *canvas.Rectangle // the play-head in the overview
 	pointer   *canvas.Rectangle
 	focus     *canvas.Rectangle
-	empty     *canvas.Text
+	empty     *widget.Label
 
 	input
 }
@@ -61,8 +61,8 @@ func newStage(b *Bench) *stage {
 		s.edges[i], s.badges[i] = rectangle(), rectangle()
 	}
 	s.knob = canvas.NewCircle(color.Transparent)
-	s.empty = canvas.NewText("", color.Transparent)
-	s.empty.Alignment = fyne.TextAlignCenter
+	s.empty = widget.NewLabelWithStyle("", fyne.TextAlignCenter, fyne.TextStyle{})
+	s.empty.Wrapping, s.empty.Importance = fyne.TextWrapWord, widget.LowImportance
 	s.pointer.Hide()
 	s.ExtendBaseWidget(s)
 	return s
@@ -194,11 +194,12 @@ func (s *stage) colour() {
 	s.focus.Move(fyne.NewPos(0, 0))
 	s.focus.Resize(s.Size())
 	s.focus.Hidden = !s.focused
-	s.empty.Color = look.Color(look.ColorSubtle)
-	s.empty.TextSize = theme.TextSize()
-	s.empty.Text = s.bench.message
-	s.empty.Move(fyne.NewPos(0, s.Size().Height/2-theme.TextSize()))
-	s.empty.Resize(fyne.NewSize(s.Size().Width, theme.TextSize()*2))
+	if s.empty.Text != s.bench.message {
+		s.empty.SetText(s.bench.message)
+	}
+	s.empty.Resize(fyne.NewSize(s.Size().Width, theme.TextSize()*2)) // the width tells its height
+	s.empty.Resize(fyne.NewSize(s.Size().Width, s.empty.MinSize().Height))
+	s.empty.Move(fyne.NewPos(0, (s.Size().Height-s.empty.Size().Height)/2))
 	s.empty.Hidden = s.bench.sides[0] != nil || s.bench.message == ""
 }
 
