@@ -65,7 +65,8 @@ class Aligner:
             if graph.words[k] is not None:
                 by_word.setdefault(graph.words[k][0], []).append(gap[a:b])
         text, durations = ap.symbols_of(path, graph, words)
-        figures = {"score": float(gap[chosen != ap.SILENCE].mean()), "worst_word": float(min(np.concatenate(g).mean() for g in by_word.values())),
+        fit = [float(np.concatenate(g).mean()) for _, g in sorted(by_word.items())]
+        figures = {"score": float(gap[chosen != ap.SILENCE].mean()), "worst_word": min(fit), "words": fit,
                    "short": float(np.mean([b - a <= ap.SHORTEST_PHONE for a, b in phones])), "shift": shift}
         return text, durations, figures
 

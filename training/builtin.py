@@ -1,9 +1,9 @@
-"""The two built-in voices: clips of two teacher blends, encoded by the program itself with the model that is in assets/models.
+"""The built-in voices: clips of teacher blends, encoded by the program itself with the model that is in assets/models.
 
     python -m training.builtin --program ./voicewright
 
-To be run again after every export: a voice belongs to the model that made it. The blends have to have spoken:
-`python -m training.corpus teacher --only 66 72 --minutes 5`.
+To be run again after every export: a voice belongs to the model that made it. The blends have to have spoken, about ten clips each:
+`python -m training.corpus teacher --only 13 17 24 43 66 72 --minutes 15`.
 """
 import argparse
 import pathlib
@@ -14,7 +14,10 @@ import numpy as np
 
 from . import common
 
-VOICES = {"Rowan": ("t072", "A calm man, medium low."), "Wren": ("t066", "A clear woman, bright.")}
+# name: (teacher blend, what it sounds like)
+VOICES = {"Rowan": ("t072", "A calm man, medium low."), "Wren": ("t066", "A clear woman, bright."), "Alder": ("t013", "?"), "Reed": ("t017", "?"),
+          "Juniper": ("t024", "?"), "Hazel": ("t043", "?")}
+CLIPS = 20  # of each at most
 LICENCE = "Apache-2.0: speech of Kokoro-82M, blended style packs"
 CONSENT = "Synthetic voice, no person's recording"
 
@@ -28,7 +31,10 @@ def main():
         folder = common.WORK / "builtin" / name
         folder.mkdir(parents=True, exist_ok=True)
         files = []
-        for row in [r for r in corpus.rows if r["speaker"] == speaker][:20]:
+        rows = [r for r in corpus.rows if r["speaker"] == speaker][:CLIPS]
+        if not rows:
+            raise SystemExit(f"{name}: the blend {speaker} has not spoken; run python -m training.corpus teacher --only {int(speaker[1:])} --minutes 3")
+        for row in rows:
             files.append(str(folder / f"{name.lower()}-{row['id']}.wav"))
             with wave.open(files[-1], "wb") as f:
                 f.setparams((1, 2, common.RATE, 0, "NONE", ""))
