@@ -17,7 +17,7 @@ const (
 	emphasisVowel  = 1.45  // factor on the length of its stressed vowels
 	emphasisPhone  = 1.12  // factor on the length of its other phones
 	emphasisRaise  = 0.22  // ln of F0: 3.8 semitones
-	emphasisWiden  = 1.25  // factor on the distance of its F0 from the take's median
+	emphasisWiden  = 1.25  // factor on how far its F0 lies above the take's median
 	emphasisLevel  = 0.29  // ln of magnitude: 2.5 dB
 	emphasisFlanks = 0.090 // seconds in which all but the lengths comes up before the word and goes down after it
 )
@@ -105,7 +105,7 @@ func (a accent) apply(plan duration.Plan, mel, logF0, voicing []float32) {
 		}
 		v := float64(logF0[i])
 		if ok {
-			v += w * (emphasisWiden - 1) * (v - median)
+			v += w * (emphasisWiden - 1) * max(0, v-median) // what lies low is raised, never pressed down
 		}
 		logF0[i] = float32(max(low, min(high, v+w*emphasisRaise)))
 	}
