@@ -3,7 +3,7 @@
     python -m training.builtin --program ./voicewright
 
 To be run again after every export: a voice belongs to the model that made it. The blends have to have spoken, about ten clips each:
-`python -m training.corpus teacher --only 13 17 24 43 66 72 --minutes 15`.
+`python -m training.corpus teacher --only 17 43 66 72 --minutes 10`.
 """
 import argparse
 import pathlib
@@ -15,8 +15,8 @@ import numpy as np
 from . import common
 
 # name: (teacher blend, what it sounds like)
-VOICES = {"Rowan": ("t072", "A calm man, medium low."), "Wren": ("t066", "A clear woman, bright."), "Alder": ("t013", "?"), "Reed": ("t017", "?"),
-          "Juniper": ("t024", "?"), "Hazel": ("t043", "?")}
+VOICES = {"Rowan": ("t072", "A calm man, medium low."), "Wren": ("t066", "A clear woman, bright."),
+          "Reed": ("t017", "A man, low and level."), "Hazel": ("t043", "A soft woman, medium high.")}
 CLIPS = 20  # of each at most
 LICENCE = "Apache-2.0: speech of Kokoro-82M, blended style packs"
 CONSENT = "Synthetic voice, no person's recording"
