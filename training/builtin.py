@@ -16,7 +16,7 @@ from . import common
 
 # name: (teacher blend, what it sounds like)
 VOICES = {"Rowan": ("t072", "A calm man, medium low."), "Wren": ("t066", "A clear woman, bright."),
-          "Reed": ("t017", "A man, low and level."), "Hazel": ("t043", "A soft woman, medium high.")}
+          "Reed": ("t017", "A low, firm man."), "Hazel": ("t043", "A soft woman, medium high.")}
 CLIPS = 20  # of each at most
 LICENCE = "Apache-2.0: speech of Kokoro-82M, blended style packs"
 CONSENT = "Synthetic voice, no person's recording"
