@@ -215,18 +215,22 @@ func (s *takeStrip) show(a script.Take, b *script.Take) {
 	}
 	s.shown = key
 	w, project := s.window, s.window.project
-	load := func(ctx context.Context, t script.Take) (*listen.Sound, error) {
+	load := func(ctx context.Context, t script.Take, title string) (*listen.Sound, error) {
 		sound, trace, err := project.Sound(ctx, t)
 		if err != nil {
 			return nil, err
 		}
-		return &listen.Sound{ID: t.ID, Title: s.takeTitle(t), Buffer: sound, Trace: trace}, nil
+		return &listen.Sound{ID: t.ID, Title: title, Buffer: sound, Trace: trace}, nil
+	}
+	titles := []string{s.takeTitle(a), ""} // here, since the strip belongs to the window's thread
+	if b != nil {
+		titles[1] = s.takeTitle(*b)
 	}
 	w.background(func(ctx context.Context) func() {
-		first, err := load(ctx, a)
+		first, err := load(ctx, a, titles[0])
 		var second *listen.Sound
 		if err == nil && b != nil {
-			second, err = load(ctx, *b)
+			second, err = load(ctx, *b, titles[1])
 		}
 		return func() {
 			if s.shown != key || w.project != project {
