@@ -208,7 +208,7 @@ def symbols_of(path, graph, words):
             if current is not None and current >= 0:
                 text, lengths = text + words[current][1], lengths + [0]
             current = word
-            phones = iter(_marked(variant))
+            phones = iter(marked(variant))
         text += next(phones)
         lengths.append(b - a)
     if current is not None and current >= 0:
@@ -217,7 +217,7 @@ def symbols_of(path, graph, words):
     return text, lengths + [min(tail, CLOSING_PAUSE), max(0, tail - CLOSING_PAUSE)]
 
 
-def _marked(variant):
+def marked(variant):
     """The phones of a variant, each with the stress mark before it."""
     mark = ""
     for c in variant:

@@ -42,10 +42,11 @@ class Listener:
         return heard.hypstr if heard else ""
 
 
-def words_of(text, durations):
-    """[(first symbol, symbol after the last)] of each word, counted as the cache counts: ^ is symbol 0, stress marks are none."""
-    symbols = ["^"] + [c for c in text if c not in ap.MARKS] + ["$"]
-    spans, start = [], None
+def runs(text, durations, scores):
+    """Pieces of an aligned clip whose words all fit: (phoneme string, durations, first frame, frame after the last)."""
+    symbols = ["^", *ap.marked(text), "$"]  # each phone with its stress mark
+    assert len(symbols) == len(durations)
+    spans, start = [], None  # of words: first symbol, symbol after the last
     for k, s in enumerate(symbols):
         phone = s not in BOUNDARIES and s not in "^$"
         if phone and start is None:
@@ -53,23 +54,7 @@ def words_of(text, durations):
         if not phone and start is not None:
             spans.append((start, k))
             start = None
-    assert len(symbols) == len(durations)
-    return symbols, spans
-
-
-def runs(text, durations, scores):
-    """Pieces of an aligned clip whose words all fit: (phoneme string, durations, first frame, frame after the last)."""
-    symbols, spans = words_of(text, durations)
-    marked, ends = [], np.cumsum(durations)  # symbols with their stress marks
-    mark = ""
-    for c in text:
-        if c in ap.MARKS:
-            mark = c
-        else:
-            marked.append(mark + c)
-            mark = ""
-    marked = ["^"] + marked + ["$"]
-    out, first = [], 0
+    ends, out, first = np.cumsum(durations), [], 0
     good = [s > LEAST_WORD for s in scores] + [False]
     for k, ok in enumerate(good):
         if ok:
@@ -80,7 +65,7 @@ def runs(text, durations, scores):
             start = int(ends[a - 1]) - lead
             lengths = [lead, *durations[a:b], tail, 0]
             if sum(lengths) >= LEAST_FRAMES:
-                out.append(("".join(marked[a:b + 1]), lengths, start, start + sum(lengths)))
+                out.append(("".join(symbols[a:b + 1]), lengths, start, start + sum(lengths)))
         first = k + 1
     return out
 
