@@ -281,21 +281,7 @@ func reportOf(recordings []desk.Recording) string {
 	return strings.Join(lines, "\n")
 }
 
-func (w *Window) importVoice() {
-	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
-		switch {
-		case err != nil:
-			w.fail(err)
-		case file != nil:
-			path := file.URI().Path()
-			_ = file.Close() // it is read by its path, in the background
-			w.importVoicePath(path)
-		}
-	}, w.win)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".voice"}))
-	w.place(d, w.studio.ProjectsFolder())
-	d.Show()
-}
+func (w *Window) importVoice() { w.openFile(w.importVoicePath, ".voice") }
 
 func (w *Window) importVoicePath(path string) {
 	w.background(func(ctx context.Context) func() {
@@ -311,28 +297,10 @@ func (w *Window) importVoicePath(path string) {
 }
 
 func (w *Window) exportVoice(c card.Card) {
-	d := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
-		switch {
-		case err != nil:
-			w.fail(err)
-		case file != nil:
-			path := file.URI().Path()
-			_ = file.Close() // the voice is written by its path, whole or not at all
-			w.background(func(ctx context.Context) func() {
-				err := w.studio.ExportVoice(ctx, c.ID, path)
-				return func() {
-					if err != nil {
-						w.fail(err)
-						return
-					}
-					w.status.say(lang.L("The voice {{.Name}} was written to {{.Path}}.", map[string]any{"Name": c.Name, "Path": path}))
-				}
-			})
-		}
-	}, w.win)
-	d.SetFileName(c.Name + ".voice")
-	w.place(d, w.studio.ProjectsFolder())
-	d.Show()
+	w.saveFile(c.Name+".voice", func(ctx context.Context, path string) error { return w.studio.ExportVoice(ctx, c.ID, path) },
+		func(path string) string {
+			return lang.L("The voice {{.Name}} was written to {{.Path}}.", map[string]any{"Name": c.Name, "Path": path})
+		})
 }
 
 // blendVoices mixes two voices to a third one.

@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
 	"voicewright/script"
@@ -23,19 +22,7 @@ const mostManuscript = 32 << 20 // bytes
 
 // importFile asks for a manuscript and shows what would come of it.
 func (w *Window) importFile() {
-	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
-		switch {
-		case err != nil:
-			w.fail(err)
-		case file != nil:
-			path := file.URI().Path()
-			_ = file.Close() // it is read by its path, in the background
-			w.importPath(path)
-		}
-	}, w.win)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".txt", ".md", ".markdown", ".srt", ".vtt", ".csv", ".tsv"}))
-	w.place(d, w.studio.ProjectsFolder())
-	d.Show()
+	w.openFile(w.importPath, ".txt", ".md", ".markdown", ".srt", ".vtt", ".csv", ".tsv")
 }
 
 func (w *Window) importPath(path string) {

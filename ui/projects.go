@@ -200,6 +200,49 @@ func (w *Window) chooseFolder(start string, then func(path string)) {
 	d.Show()
 }
 
+// openFile asks for a file with one of the extensions and hands its path on.
+func (w *Window) openFile(use func(path string), extensions ...string) {
+	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		switch {
+		case err != nil:
+			w.fail(err)
+		case file != nil:
+			path := file.URI().Path()
+			_ = file.Close() // it is read by its path, in the background
+			use(path)
+		}
+	}, w.win)
+	d.SetFilter(storage.NewExtensionFileFilter(extensions))
+	w.place(d, w.studio.ProjectsFolder())
+	d.Show()
+}
+
+// saveFile asks where a file goes, writes it in the background and shows what done says.
+func (w *Window) saveFile(name string, write func(ctx context.Context, path string) error, done func(path string) string) {
+	d := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
+		switch {
+		case err != nil:
+			w.fail(err)
+		case file != nil:
+			path := file.URI().Path()
+			_ = file.Close() // it is written by its path, whole or not at all
+			w.background(func(ctx context.Context) func() {
+				err := write(ctx, path)
+				return func() {
+					if err != nil {
+						w.fail(err)
+						return
+					}
+					w.status.say(done(path))
+				}
+			})
+		}
+	}, w.win)
+	d.SetFileName(name)
+	w.place(d, w.studio.ProjectsFolder())
+	d.Show()
+}
+
 // place lets a file dialog begin in a folder and gives it room.
 func (w *Window) place(d *dialog.FileDialog, folder string) {
 	if at, err := storage.ListerForURI(storage.NewFileURI(folder)); err == nil {
