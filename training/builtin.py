@@ -40,7 +40,7 @@ def main():
                 f.setparams((1, 2, common.RATE, 0, "NONE", ""))
                 f.writeframes((corpus.wave(row) * 32767).astype(np.int16).tobytes())
         out = common.ROOT / "assets" / "voices" / f"{name.lower()}.voice"
-        subprocess.run([str(pathlib.Path(a.program).resolve()), "voices", "make", "--out", str(out), "--name", name, "--description", description,
+        subprocess.run([str(pathlib.Path(a.program).resolve()), "prompts", "encode", "--out", str(out), "--name", name, "--description", description,
                         "--licence", LICENCE, "--consent", CONSENT, *files], check=True)
 
 

@@ -19,7 +19,7 @@ from . import codec, common
 from .model import Acoustic, Config
 from .phonemes import SYMBOLS
 
-DEFAULTS = {"steps": 0, "guidance_voice": 0.0, "guidance_text": 0.0, "start": 0.0, "temperature": 0.0}
+DEFAULTS = {"steps": 0, "guidance_voice": 0.0, "guidance_text": 0.0, "start": 0.75, "temperature": 0.0}
 VERSION = "1"
 
 

@@ -14,6 +14,7 @@ import warnings
 import numpy as np
 import torch
 
+from . import common
 from .common import FRAMES_PER_SECOND, HOP, WORK, save_checkpoint
 from .vocoder_data import Segments, excite
 from .vocoder_losses import (RESOLUTIONS, Discriminators, adversarial, band_mask, discriminator_loss, energy_distance, phase_loss,
@@ -57,6 +58,7 @@ class Trainer:
         self.judge_optimiser = torch.optim.AdamW(self.judge.parameters(), config.discriminator_rate, betas=(0.5, 0.9), fused=True)
         self.steps, self.judge_steps, self.hours, self.seconds = 0, 0, 0.0, 0.0  # hours drawn, seconds trained
         self.resume()
+        self.mixed = common.mixed(self.device)
         fuse = (lambda f: torch.compile(f, dynamic=False)) if config.compiled else (lambda f: f)
         self.network, self.filtered, self.triangle, self.phase_loss = (fuse(f) for f in (self.model, filtered, triangle, phase_loss))
         self.segments = Segments(config.frames, config.batch, config.seed + self.steps)
@@ -91,7 +93,8 @@ class Trainer:
         c = self.config
         batch = {k: v.to(self.device) for k, v in self.segments.draw().items()}
         n = c.frames
-        logs = self.network(batch["mel"], batch["log_f0"], batch["voicing"])
+        with self.mixed:
+            logs = self.network(batch["mel"], batch["log_f0"], batch["voicing"])
         with torch.no_grad():
             target = spectrum(batch["wave"], n)
             pulses, noise = excite(batch, target, self.model.first_phase(batch["mel"]), draws=2)
@@ -108,11 +111,13 @@ class Trainer:
             # the generator may learn from the discriminators only after they have seen something
             ready = min(1.0, self.judge_steps / 400)
             which = int(self.choice.integers(len(self.judge.each)))
-            judged, wanted = discriminator_loss(self.judge, which, wave, draws[0].detach(), batch["bandwidth"])
+            with self.mixed:
+                judged, wanted = discriminator_loss(self.judge, which, wave, draws[0].detach(), batch["bandwidth"])
             self.judge_optimiser.zero_grad()
             judged.backward()
             self.judge_optimiser.step()
-            fool, features = adversarial(self.judge, which, wanted, draws[0], batch["bandwidth"])
+            with self.mixed:
+                fool, features = adversarial(self.judge, which, wanted, draws[0], batch["bandwidth"])
             loss = loss + ready * (c.adversarial_weight * fool + c.feature_weight * features)
             figures |= {"judge": judged, "fool": fool, "features": features}
             self.judge_steps += 1

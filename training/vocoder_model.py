@@ -111,8 +111,9 @@ class Vocoder(nn.Module):
         x = self.enter(neighbours(x, 1))
         for block in self.blocks:
             x = block(x)
-        harmonic, turn, noise = self.out(self.norm(x)).split(BINS, 2)
-        envelope, phase = (mel @ self.envelope + self.envelope_offset).split(BINS, 2)
+        harmonic, turn, noise = self.out(self.norm(x)).float().split(BINS, 2)
+        with torch.autocast(mel.device.type, enabled=False):  # an envelope in bf16 would be 3 % off
+            envelope, phase = (mel @ self.envelope + self.envelope_offset).split(BINS, 2)
         harmonic = harmonic + envelope + self.harmonic_split + 0.5 * (pitch - float(np.log(100))) - float(np.log(PULSE_MAGNITUDE))
         noise = noise + envelope + voiced * self.noise_voiced + (1 - voiced) * self.noise_unvoiced - float(np.log(NOISE_MAGNITUDE))
         return harmonic.clamp(-16, 8), phase + turn, noise.clamp(-16, 8)
