@@ -32,7 +32,7 @@ func run() error {
 	data := flag.String("data", "", "keep voices, settings and projects in this `folder`")
 	library := flag.String("library", "", "the ONNX Runtime library, a `file` or its folder; found by itself in the usual places")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "Usage: voicewright [options] [project folder]")
+		fmt.Fprintln(flag.CommandLine.Output(), "Usage: voicewright [options] [project folder] [recordings, voices or texts]")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -70,7 +70,13 @@ func run() error {
 
 	fyneApp := app.NewWithID("io.github.voicewright.Studio")
 	fyneApp.SetIcon(assets.Icon())
-	desktop.New(fyneApp, open, player, ui.Options{Project: flag.Arg(0), Log: log.Logger}).ShowAndRun()
+	project, files := flag.Arg(0), flag.Args()
+	if info, err := os.Stat(project); err == nil && !info.IsDir() {
+		project = ""
+	} else {
+		files = files[min(1, len(files)):]
+	}
+	desktop.New(fyneApp, open, player, ui.Options{Project: project, Files: files, Log: log.Logger}).ShowAndRun()
 	return nil
 }
 

@@ -1,4 +1,5 @@
-// Package assets holds what is built into the program: the model bundle and the voices that come with it.
+// Package assets holds what is built into the program: the model bundle, the voices that come with it and the detector of
+// speech.
 package assets
 
 import (
@@ -11,6 +12,12 @@ var models embed.FS
 
 //go:embed all:voices
 var voices embed.FS
+
+//go:embed silero/silero_vad.onnx
+var silero []byte
+
+// SpeechDetector is Silero VAD as an ONNX graph; it must not be changed.
+func SpeechDetector() []byte { return silero }
 
 // Models is the embedded model bundle, its manifest model.json at the top. The folder may be without one in a checkout
 // whose model was not exported yet; opening an engine then says so.

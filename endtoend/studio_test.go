@@ -21,11 +21,13 @@ import (
 	"voicewright/desktop"
 	"voicewright/script"
 	"voicewright/studio"
+	"voicewright/studio/desk"
 	"voicewright/synth/synthtest"
 	"voicewright/ui"
 	"voicewright/ui/lines"
 	"voicewright/ui/look"
 	"voicewright/voices"
+	"voicewright/voices/card"
 )
 
 // person is somebody at the window. What the window's thread has to do is done while the person waits.
@@ -33,6 +35,8 @@ type person struct {
 	t      *testing.T
 	app    fyne.App
 	window *ui.Window
+	studio *studio.Studio
+	player *play.Player
 	data   string
 	tasks  chan func()
 }
@@ -65,6 +69,7 @@ func (p *person) start() {
 		p.t.Fatal(err)
 	}
 	player := play.Open()
+	p.studio, p.player = s, player
 	p.window = desktop.New(p.app, s, player, ui.Options{Thread: p})
 	p.window.Fyne().Resize(fyne.NewSize(1320, 860))
 	p.window.Fyne().Show()
@@ -366,6 +371,50 @@ func (p *person) keepForTheKit(document *script.Document, wavs []string) {
 	}
 }
 
+// TestATakeBesideItsRecording compares what a voice says with a recording that the voice was made of.
+func TestATakeBesideItsRecording(t *testing.T) {
+	recording := filepath.Join("..", "..", "shared", "speech", "lj", "LJ001-0002.opus")
+	if _, err := os.Stat(recording); err != nil {
+		t.Skipf("skipped: the shared speech is not here (%v)", err)
+	}
+	p := sitDown(t)
+	p.until("the demo project is open", p.open)
+	about := card.Card{Name: "Linda", Consent: "A recording in the public domain."}
+	voice, _, err := p.studio.AddRecordings(t.Context(), about, desk.Whole(recording), func(desk.Listening) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	project := p.window.Project()
+	line := project.Document().Line(1)
+	p.list().Select(line.ID)
+	role := project.Document().RoleOf(line)
+	role.Voice = voice.ID
+	if _, err := project.Do(script.PutRole{Role: role}); err != nil {
+		t.Fatal(err)
+	}
+	p.press("Voice these lines")
+	p.until("the line is on the bench", func() bool { return project.Status(line.ID).State == script.Ready && p.window.Showing() != "" })
+	take := p.window.Showing()
+	p.press("Compare with a recording…")
+	p.until("the recordings of the voice are offered", p.dialogOpen)
+	p.picture("recordings")
+	find[*widget.List](p, p.window.Fyne().Canvas().Overlays().Top()).Select(0)
+	p.until("both are on the bench", func() bool { return p.window.Showing() != take })
+	if got := p.window.Showing(); !strings.HasPrefix(got, take+" file:") || !strings.HasSuffix(got, "LJ001-0002.opus") {
+		t.Errorf("the bench shows %q", got)
+	}
+	p.rest(500 * time.Millisecond)
+	p.picture("take-and-recording")
+	p.press("Star this take")
+	p.rest(300 * time.Millisecond)
+	if got := p.window.Showing(); !strings.Contains(got, " file:") {
+		t.Errorf("after a star the bench shows %q alone", got)
+	}
+	p.list().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	p.list().TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+	p.until("the take is alone again", func() bool { return p.window.Showing() == take })
+}
+
 func TestEveryCommandIsInTheTable(t *testing.T) {
 	p := sitDown(t)
 	p.until("the demo project is open", p.open)
@@ -413,6 +462,10 @@ func TestPictures(t *testing.T) {
 		p.press("Settings…")
 		p.picture("settings-" + choice.String())
 		p.tap("Close")
+		p.press("Blend voices…")
+		p.rest(2 * time.Second)
+		p.picture("blend-" + choice.String())
+		p.tap("Cancel")
 		p.press("New voice from recordings…")
 		p.picture("new-voice-" + choice.String())
 		p.tap("Cancel")

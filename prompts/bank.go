@@ -17,7 +17,6 @@ type Bank struct {
 	clustered bool
 	centroids []float32
 	counts    []float64
-	total     float64
 }
 
 const (
@@ -42,7 +41,6 @@ func (b *Bank) Add(states []float32) {
 		}
 		k, _ := nearest(state, b.centroids, b.dim)
 		b.counts[k]++
-		b.total++
 		centroid := b.centroids[k*b.dim : (k+1)*b.dim]
 		share := float32(1 / b.counts[k])
 		for i, v := range state {
@@ -51,20 +49,19 @@ func (b *Bank) Add(states []float32) {
 	}
 }
 
-// Result returns the centroids and the share of the states that each stands for; the shares sum to 1. There are at most
-// as many centroids as the bank's size and as a quarter of the states; none when no state was added. No state may be
-// added after it.
-func (b *Bank) Result() (centroids, weights []float32) {
+// result returns the centroids and how many states each stands for. There are at most as many centroids as the bank's
+// size and as a quarter of the states; none when no state was added. No state may be added after it.
+func (b *Bank) result() (c clumps) {
 	if !b.clustered && len(b.kept) > 0 {
 		b.cluster()
 	}
 	for k, count := range b.counts {
 		if count > 0 {
-			centroids = append(centroids, b.centroids[k*b.dim:(k+1)*b.dim]...)
-			weights = append(weights, float32(count/b.total))
+			c.centroids = append(c.centroids, b.centroids[k*b.dim:(k+1)*b.dim]...)
+			c.counts = append(c.counts, count)
 		}
 	}
-	return centroids, weights
+	return c
 }
 
 // cluster is the first clustering, of the kept states.
@@ -91,7 +88,6 @@ func (b *Bank) cluster() {
 			}
 		}
 	}
-	b.total = float64(n)
 	b.kept, b.clustered = nil, true
 }
 

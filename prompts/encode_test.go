@@ -19,29 +19,34 @@ import (
 	"voicewright/synth/synthtest"
 )
 
-// babble is something like speech: syllables of gliding pitch and wandering formants, parted by short pauses.
+// babble is something like speech, which the detector takes for it: syllables of gliding pitch through three wandering
+// formants.
 func babble(seconds float64, seed uint64) []float32 {
 	random := rand.New(rand.NewPCG(seed, 1))
 	x := make([]float32, int(seconds*audio.SampleRate))
-	var low1, low2, high1, high2 float64
-	phase, formant, pitch := 0.0, 700.0, 120.0
+	pitch := 110 + 40*random.Float64()
+	var phase, formant, target float64
+	var states [3][2]float64
 	for n := range x {
-		syllable := 4 * float64(n) / audio.SampleRate
-		if n%6000 == 0 {
-			formant, pitch = 400+1500*random.Float64(), 100+80*random.Float64()
+		at := float64(n) / audio.SampleRate
+		if n%4000 == 0 {
+			target = random.Float64()
 		}
-		phase += pitch * (1 + 0.1*math.Sin(2*math.Pi*syllable)) / audio.SampleRate
-		phase -= math.Floor(phase)
-		pulse := 0.0
-		if phase < 0.05 {
-			pulse = 1
+		formant += (target - formant) / (0.02 * audio.SampleRate)
+		phase += pitch * (1 + 0.2*math.Sin(2*math.Pi*0.7*at)) / audio.SampleRate
+		pulse := 0.002 * random.NormFloat64()
+		if phase >= 1 {
+			phase--
+			pulse++
 		}
-		loud := math.Pow(math.Max(0, math.Sin(math.Pi*(syllable-math.Floor(syllable)))-0.1), 2)
-		// A resonance at the formant.
-		turn := 2 * math.Cos(2*math.Pi*formant/audio.SampleRate)
-		low1, low2 = pulse*loud+0.97*turn*low1-0.94*low2, low1
-		high1, high2 = low1, high1
-		x[n] = float32(0.05*(high1-0.5*high2) + 0.0003*random.NormFloat64())
+		sum := 0.0
+		for k, hertz := range []float64{350 + 450*formant, 1000 + 1300*formant, 2600 + 500*formant} {
+			radius := math.Exp(-math.Pi * 90 / audio.SampleRate)
+			y := pulse + 2*radius*math.Cos(2*math.Pi*hertz/audio.SampleRate)*states[k][0] - radius*radius*states[k][1]
+			states[k][1], states[k][0] = states[k][0], y
+			sum += y / float64(k+1)
+		}
+		x[n] = float32(0.03*sum*math.Pow(math.Sin(math.Pi*4*at), 2) + 0.0001*random.NormFloat64())
 	}
 	return x
 }

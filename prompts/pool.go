@@ -77,6 +77,9 @@ func (p *Pool) Merge(other *Pool) {
 	}
 }
 
+// Empty tells whether nothing was added.
+func (p *Pool) Empty() bool { return p.below[0] == 0 }
+
 // Result returns the pooled states, tokens*dim values; zeros when nothing was added.
 func (p *Pool) Result() []float32 {
 	pooled := make([]float32, len(p.above))

@@ -3,6 +3,7 @@ package prompts
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -93,7 +94,7 @@ func TestBankFindsClustersWithTheirWeights(t *testing.T) {
 			}
 			bank.Add(state)
 		}
-		centroids, weights := bank.Result()
+		centroids, weights := bank.result().result()
 		if len(weights) != size {
 			t.Fatalf("%d states gave %d centroids", n, len(weights))
 		}
@@ -119,12 +120,12 @@ func TestBankFindsClustersWithTheirWeights(t *testing.T) {
 
 func TestBankOfFewStates(t *testing.T) {
 	bank := NewBank(8, 2)
-	if centroids, weights := bank.Result(); len(centroids)+len(weights) != 0 {
+	if centroids, weights := bank.result().result(); len(centroids)+len(weights) != 0 {
 		t.Error("an empty bank has centroids")
 	}
 	bank = NewBank(8, 2)
 	bank.Add([]float32{1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2}) // eight equal states
-	centroids, weights := bank.Result()
+	centroids, weights := bank.result().result()
 	if len(weights) != 1 || weights[0] != 1 || centroids[0] != 1 || centroids[1] != 2 {
 		t.Errorf("got %v with %v", centroids, weights)
 	}
@@ -135,4 +136,30 @@ func flatten(rows [][]float32) (flat []float32) {
 		flat = append(flat, r...)
 	}
 	return flat
+}
+
+// TestMergedClumpsStandForBoth joins two sets of four clumps, two of which are the same in both: nothing that was counted is
+// lost, and those that stay apart are the six different ones.
+func TestMergedClumpsStandForBoth(t *testing.T) {
+	one := clumps{[]float32{0, 0, 10, 0, 20, 0, 30, 0}, []float64{5, 5, 10, 20}}
+	two := clumps{[]float32{0, 1, 10, 1, 20, 50, 30, 50}, []float64{15, 5, 10, 30}}
+	merged := one.merge(two, 2, 6)
+	want := clumps{[]float32{0, 0.75, 10, 0.5, 20, 0, 30, 0, 20, 50, 30, 50}, []float64{20, 10, 10, 20, 10, 30}}
+	if !slices.Equal(merged.counts, want.counts) || !slices.Equal(merged.centroids, want.centroids) {
+		t.Errorf("got %v, want %v", merged, want)
+	}
+	if one.centroids[1] != 0 || two.counts[0] != 15 {
+		t.Error("merging changed what was merged")
+	}
+	if all := one.merge(two, 2, 8); len(all.counts) != 8 {
+		t.Errorf("eight fit, but %d are left", len(all.counts))
+	}
+	_, weights := merged.result()
+	total := float32(0)
+	for _, w := range weights {
+		total += w
+	}
+	if math.Abs(float64(total)-1) > 1e-6 {
+		t.Errorf("the weights sum to %g", total)
+	}
 }

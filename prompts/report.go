@@ -5,22 +5,30 @@ import (
 	"time"
 )
 
-// Report says what became of the reference recordings.
+// Report is the report card of a set of reference recordings.
 type Report struct {
-	Seconds float64 // read, of all files
-	Used    float64 // seconds of the files that went into the voice
-	Files   []FileReport
+	Seconds  float64      `json:"seconds"`      // read, of all files
+	Used     float64      `json:"seconds_used"` // of the files, that went into the voice
+	Files    []FileReport `json:"files"`
+	Verdict  Verdict      `json:"verdict"`
+	Advice   []Advice     `json:"advice,omitempty"` // what to do next, the most useful first; none when the set is fine
+	Likeness Likeness     `json:"likeness"`
 }
 
-// FileReport says what became of one recording.
+// FileReport says what was found in one recording and what became of it.
 type FileReport struct {
-	Path    string
-	Format  string   // such as "WAV, 16-bit PCM, 44100 Hz, 2 channels"
-	Seconds float64  // read
-	Used    float64  // seconds in regions
-	Level   float64  // dBFS RMS of its active parts, before levelling
-	Regions []Region // what was used, in order
-	Note    string   // one sentence where something is worth telling; else empty
+	Path     string    `json:"path"`
+	Format   string    `json:"format"`       // such as "WAV, 16-bit PCM, 44100 Hz, 2 channels"
+	Seconds  float64   `json:"seconds"`      // read
+	Used     float64   `json:"seconds_used"` // in regions
+	Regions  []Region  `json:"regions"`      // what was used, in order
+	Windows  []Window  `json:"windows"`      // how every part was scored, in order
+	Verdict  Verdict   `json:"verdict"`
+	Findings []Finding `json:"findings"` // the gravest first; none when nothing is wrong
+	Measures Measures  `json:"measures"`
+	Note     string    `json:"note,omitempty"` // one sentence where something is worth telling; else empty
+
+	places places
 }
 
 // Progress tells how far an encoding is.

@@ -5,8 +5,18 @@ import (
 	"voicewright/synth"
 )
 
-// Region is a stretch of a file that was used, in seconds.
-type Region struct{ Start, End float64 }
+// Region is a stretch of a file, in seconds.
+type Region struct {
+	Start float64 `json:"start"`
+	End   float64 `json:"end"`
+}
+
+// Window is a stretch of a file that was judged as a whole, less than two seconds long.
+type Window struct {
+	Region
+	Score float64 `json:"score"` // 0 to 1: how much of it is speech, and how far that stands above the noise
+	Used  bool    `json:"used"`
+}
 
 // framesPerSecond is the rate of mel frames.
 const framesPerSecond = float64(audio.SampleRate) / audio.Hop
@@ -16,7 +26,11 @@ const framesPerSecond = float64(audio.SampleRate) / audio.Hop
 // last one; a file shorter than a window is repeated until it fills one.
 type cutter struct {
 	size    int // frames a window
-	emit    func(mel []float32) error
+	skip    []Region
+	speech  []float32 // probability, chunk after chunk, of the file's chunks from speechAt on
+	heard   int       // chunks of the file before those
+	watch   func(*frame)
+	emit    func(mel []float32, start, end float64) error
 	mel     *audio.MelStream
 	ears    listener
 	frames  []frame // up to the last size frames of the window before, then those of the current one
@@ -25,21 +39,21 @@ type cutter struct {
 	covered int     // frames of the file up to the end of the last window used
 	active  int     // active frames in the windows used, each counted once
 	regions []Region
+	judged  []Window
 	pitches pitches // of the voiced frames in the windows used
 	colour  synth.Colour
 	err     error
 }
 
-func newCutter(size int, gain float64, emit func(mel []float32) error) *cutter {
-	c := &cutter{size: size, emit: emit, mel: audio.NewMelStream(), ears: listener{gain: gain}}
-	c.mel.Gain = gain
-	return c
+func newCutter(size int, skip []Region, emit func(mel []float32, start, end float64) error) *cutter {
+	return &cutter{size: size, skip: skip, emit: emit, mel: audio.NewMelStream()}
 }
 
-// push takes the next samples of the file, at 24 kHz.
-func (c *cutter) push(samples []float32) error {
-	c.ears.push(samples)
-	c.mel.Push(samples, c.frame)
+// push takes the next stretch of the file.
+func (c *cutter) push(s stretch) error {
+	c.speech = append(c.speech, s.speech...)
+	c.ears.push(s.samples)
+	c.mel.Push(s.samples, c.frame)
 	return c.err
 }
 
@@ -70,6 +84,16 @@ func (c *cutter) frame(mel []float32) {
 		f.pitch = c.ears.results[0].pitch
 		c.ears.results = c.ears.results[1:]
 	}
+	if at := c.seen/framesOf - c.heard; len(c.speech) > 0 {
+		f.speech = c.speech[min(at, len(c.speech)-1)]
+		if at > 1000 { // what is behind is not needed any more
+			c.speech = c.speech[:copy(c.speech, c.speech[at:])]
+			c.heard += at
+		}
+	}
+	if c.watch != nil {
+		c.watch(&f)
+	}
 	c.frames = append(c.frames, f)
 	c.seen++
 	if len(c.frames)-c.current < c.size {
@@ -83,7 +107,13 @@ func (c *cutter) frame(mel []float32) {
 
 // judge hands a window on if it is speech. from and to are the frames of the file that it covers.
 func (c *cutter) judge(window []frame, from, to int) {
-	if c.err != nil || !isSpeech(window) {
+	if c.err != nil {
+		return
+	}
+	start, end := float64(from)/framesPerSecond, float64(to)/framesPerSecond
+	use := isSpeech(window) && !c.skipped(from, to)
+	c.judged = append(c.judged, Window{Region{start, end}, score(window), use})
+	if !use {
 		return
 	}
 	flat := make([]float32, 0, len(window)*audio.MelBands)
@@ -97,12 +127,22 @@ func (c *cutter) judge(window []frame, from, to int) {
 			}
 		}
 	}
-	end := float64(to) / framesPerSecond
 	if n := len(c.regions); n > 0 && from <= c.covered {
 		c.regions[n-1].End = end
 	} else {
-		c.regions = append(c.regions, Region{float64(from) / framesPerSecond, end})
+		c.regions = append(c.regions, Region{start, end})
 	}
 	c.covered = to
-	c.err = c.emit(flat)
+	c.err = c.emit(flat, start, end)
+}
+
+// skipped tells whether the frames from..to of the file reach into a region that was switched off. A frame's length is
+// forgiven, since regions come back rounded.
+func (c *cutter) skipped(from, to int) bool {
+	for _, region := range c.skip {
+		if float64(from+1) < region.End*framesPerSecond && float64(to-1) > region.Start*framesPerSecond {
+			return true
+		}
+	}
+	return false
 }

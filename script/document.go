@@ -146,15 +146,8 @@ func (d *Document) VoiceOf(l Line) string {
 	return d.settings.FirstVoice
 }
 
-// PaceOf returns the pace of a line with its role's, a factor on the natural pace, 0.5 to 2.
-func (d *Document) PaceOf(l Line) float64 {
-	return min(max(factor(l.Pace)*factor(d.RoleOf(l).Pace), leastPace), mostPace)
-}
-
-// PitchOf returns the pitch of a line with its role's, in semitones, -12 to 12.
-func (d *Document) PitchOf(l Line) float64 {
-	return min(max(l.Pitch+d.RoleOf(l).Pitch, -maxPitch), maxPitch)
-}
+// DeliveryOf returns how a line is said, on top of its role's delivery.
+func (d *Document) DeliveryOf(l Line) Delivery { return l.Delivery.Over(d.RoleOf(l).Delivery) }
 
 // GapAfter returns the seconds of silence between the line at place i and the next one that is heard: the line's own,
 // else the project's. It is 0 after the last one.

@@ -11,7 +11,7 @@ import (
 
 // sample is a document of n lines with three roles.
 func sample(n int) *Document {
-	c := Content{Settings: DefaultSettings(), Roles: []Role{{ID: "n", Name: "Narrator"}, {ID: "a", Name: "Anna", Voice: "va"}, {ID: "b", Name: "Ben", Pace: 1.2, Pitch: -2}}}
+	c := Content{Settings: DefaultSettings(), Roles: []Role{{ID: "n", Name: "Narrator"}, {ID: "a", Name: "Anna", Voice: "va"}, {ID: "b", Name: "Ben", Delivery: Delivery{Pace: 1.2, Pitch: -2}}}}
 	for i := range n {
 		c.Lines = append(c.Lines, Line{ID: fmt.Sprintf("l%d", i), Role: []string{"", "a", "b"}[i%3],
 			Text: fmt.Sprintf("This is line %d, [slow]which is *read* aloud[/slow] by {someone|some one}.", i)})
@@ -230,8 +230,8 @@ func TestRoles(t *testing.T) {
 	if v := d.VoiceOf(d.Line(0)); v != "first" {
 		t.Errorf("voice %q", v)
 	}
-	if p, q := d.PaceOf(Line{Role: "b", Pace: 1.9}), d.PitchOf(Line{Role: "b", Pitch: 1}); p != 2 || q != -1 {
-		t.Errorf("pace %g, pitch %g", p, q)
+	if got, want := d.DeliveryOf(Line{Role: "b", Delivery: Delivery{Pace: 1.9, Pitch: 1}}), (Delivery{Pace: 2, Pitch: -1, Range: 1}); got != want {
+		t.Errorf("delivery %+v", got)
 	}
 	for _, e := range []Edit{PutRole{Role{Name: "anna"}}, PutRole{Role{Name: " "}}, DeleteRole{"x", ""}, DeleteRole{"a", "a"}, DeleteRole{"a", "x"}} {
 		if _, err := d.Do(e); err == nil {
@@ -268,7 +268,7 @@ func TestGapAfter(t *testing.T) {
 
 // TestNewTakesAnything checks that a damaged content becomes a sound document.
 func TestNewTakesAnything(t *testing.T) {
-	d := New(Content{Lines: []Line{{}, {ID: "a", Pace: 99, Take: "t"}, {ID: "a", Take: "t", Text: "x\ny\x00\xff"}, {ID: "b", Kind: 77, Role: "gone"}}, Roles: []Role{{}, {ID: "r"}, {ID: "r"}}})
+	d := New(Content{Lines: []Line{{}, {ID: "a", Delivery: Delivery{Pace: 99}, Take: "t"}, {ID: "a", Take: "t", Text: "x\ny\x00\xff"}, {ID: "b", Kind: 77, Role: "gone"}}, Roles: []Role{{}, {ID: "r"}, {ID: "r"}}})
 	checkPlaces(t, d)
 	if l := d.Line(2); l.Text != "x y\uFFFD" || l.Take != "" || d.Line(1).Pace != 2 || d.Line(3).Kind != Speech {
 		t.Errorf("%+v", d.Content())

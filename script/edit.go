@@ -123,7 +123,7 @@ func (e Split) edit(b *builder) error {
 	}
 	parts := cutMarkup(n.Text, e.At)
 	before, after := parts[0], parts[1]
-	empty := Line{ID: NewID(), Kind: n.Kind, Role: n.Role, Voice: n.Voice, Pace: n.Pace, Pitch: n.Pitch}
+	empty := Line{ID: NewID(), Kind: n.Kind, Role: n.Role, Voice: n.Voice, Delivery: n.Delivery}
 	switch {
 	case before == "" && after != "":
 		b.putIn(n.at, empty)

@@ -15,19 +15,21 @@ import (
 
 // KeyParts are all that the sound of a line depends on, but the seed.
 type KeyParts struct {
-	Text   string  // with markup
-	Pace   float64 // factor on the natural pace, the role's and the line's together; 0 is 1
-	Pitch  float64 // semitones, the role's and the line's together
-	Voice  string  // ID of the voice
-	Model  string  // hash of the model
-	Engine string  // settings of the engine, in any form that is the same for the same settings
-	Words  []Word  // the dictionary; of two entries for one word the later one holds
+	Text     string  // with markup
+	Delivery         // the role's and the line's together
+	Voice    string  // ID of the voice
+	Prosody  string  // ID of the voice that rhythm and melody are taken from; usually empty
+	Share    float64 // how far they are, 0 to 1
+	Model    string  // hash of the model
+	Engine   string  // settings of the engine, in any form that is the same for the same settings
+	Words    []Word  // the dictionary; of two entries for one word the later one holds
 }
 
 // Parts returns the parts of a line's key that the document knows: all but Model and Engine. Words of a dictionary for
 // all projects belong before those of the document.
 func (d *Document) Parts(l Line) KeyParts {
-	return KeyParts{Text: l.Text, Pace: d.PaceOf(l), Pitch: d.PitchOf(l), Voice: d.VoiceOf(l), Words: d.words}
+	prosody, share := d.RoleOf(l).ProsodyOf()
+	return KeyParts{Text: l.Text, Delivery: d.DeliveryOf(l), Voice: d.VoiceOf(l), Prosody: prosody, Share: share, Words: d.words}
 }
 
 // Key returns the SHA-256, in hexadecimal, of what a line's sound depends on. Two lines with one key sound the same for
@@ -55,6 +57,18 @@ func Key(parts KeyParts) string {
 	k.str(parts.Voice)
 	k.str(parts.Model)
 	k.str(parts.Engine)
+	// What came later to a delivery counts only where it is used, so that takes made before still fit.
+	if d := parts.Delivery; factor(d.Range) != 1 || d.Energy != 0 || d.Brightness != 0 || d.Breath != 0 {
+		k.str("delivery")
+		for _, v := range []float64{factor(d.Range), d.Energy, d.Brightness, d.Breath} {
+			k.number(v)
+		}
+	}
+	if parts.Prosody != "" && parts.Share != 0 {
+		k.str("prosody")
+		k.str(parts.Prosody)
+		k.number(parts.Share)
+	}
 	for _, w := range usedWords(parts.Words, said) {
 		k.str(w.Written)
 		k.str(w.Spoken)

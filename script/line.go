@@ -17,25 +17,33 @@ const (
 
 // A Line is one paragraph of the script: what is rendered, listened to and chosen as one.
 type Line struct {
-	ID     string
-	Kind   Kind
-	Role   string  // ID of its role; empty is the narrator, the first role
-	Voice  string  // ID of a voice that stands over the role's; usually empty
-	Text   string  // with markup, see Parse
-	Pace   float64 // factor on the role's pace, 0.5 to 2; 0 is 1
-	Pitch  float64 // semitones on top of the role's, -12 to 12
-	Gap    float64 // seconds of silence after the line; 0 leaves it to the project, less than 0 is none
-	Locked bool    // neither its text nor its take may be changed
-	Take   string  // ID of the chosen take; empty while there is none
+	ID       string
+	Kind     Kind
+	Role     string  // ID of its role; empty is the narrator, the first role
+	Voice    string  // ID of a voice that stands over the role's; usually empty
+	Text     string  // with markup, see Parse
+	Delivery         // on top of the role's
+	Gap      float64 // seconds of silence after the line; 0 leaves it to the project, less than 0 is none
+	Locked   bool    // neither its text nor its take may be changed
+	Take     string  // ID of the chosen take; empty while there is none
 }
 
 // A Role is a speaker of the script: a narrator, a character. The lines of a role share its voice.
 type Role struct {
 	ID    string
 	Name  string
-	Voice string  // ID of its voice; empty is the project's first voice
-	Pace  float64 // factor on the natural pace, 0.5 to 2; 0 is 1
-	Pitch float64 // semitones, -12 to 12
+	Voice string // ID of its voice; empty is the project's first voice
+	Delivery
+	Prosody string  // ID of a voice whose rhythm and melody its own takes on; usually empty
+	Share   float64 // how far it does, 0 to 1; of no meaning without Prosody
+}
+
+// ProsodyOf returns the voice whose rhythm and melody a role takes on, and how far: an empty ID where it has its own.
+func (r Role) ProsodyOf() (voice string, share float64) {
+	if r.Prosody == "" || r.Share == 0 {
+		return "", 0
+	}
+	return r.Prosody, r.Share
 }
 
 // A Word is an entry of the pronouncing dictionary, as package phoneme takes it.

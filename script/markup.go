@@ -187,10 +187,10 @@ func (c *scanner) tag(i int) int {
 		if !ok {
 			c.problem(i, end, "this pace has no number; write [pace 0.8] for slower and [pace 1.2] for faster")
 			pace = 1
-		} else if pace < leastPace || pace > mostPace {
+		} else if pace < LeastPace || pace > MostPace {
 			c.problem(i, end, "a pace can be 0.5 to 2; the nearest of them is taken")
 		}
-		c.openPace(t, min(max(pace, leastPace), mostPace))
+		c.openPace(t, min(max(pace, LeastPace), MostPace))
 	case (name == "/slow" || name == "/fast" || name == "/pace") && argument == "":
 		c.closePace(t)
 	default:
@@ -243,7 +243,7 @@ func (c *scanner) pace() float64 {
 	for _, v := range c.values {
 		pace *= v
 	}
-	return min(max(pace, leastPace), mostPace)
+	return min(max(pace, LeastPace), MostPace)
 }
 
 // pauseLength reads "pause", "pause 2", "pause 2s", "1.5s", "1.5 s", "500ms", "2 seconds".

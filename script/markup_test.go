@@ -103,7 +103,7 @@ func checkPieces(line string, pieces []Piece, problems []Problem) error {
 			return fmt.Errorf("piece %d has the range %d..%d after %d", i, p.Start, p.End, at)
 		}
 		at = p.End
-		if p.Pace < leastPace || p.Pace > mostPace || p.Pause < 0 {
+		if p.Pace < LeastPace || p.Pace > MostPace || p.Pause < 0 {
 			return fmt.Errorf("piece %d has the pace %g and the pause %g", i, p.Pace, p.Pause)
 		}
 		for k := range len(p.Text) {
@@ -140,7 +140,7 @@ func TestCutMarkup(t *testing.T) {
 }
 
 func TestKey(t *testing.T) {
-	base := KeyParts{Text: "Dr. Siobhán's cat [pause] *sat*.", Pace: 1, Voice: "v", Model: "m", Engine: "e"}
+	base := KeyParts{Text: "Dr. Siobhán's cat [pause] *sat*.", Delivery: Delivery{Pace: 1}, Voice: "v", Model: "m", Engine: "e"}
 	key := Key(base)
 	if len(key) != 64 || key != Key(base) {
 		t.Fatalf("key %q", key)
@@ -154,6 +154,8 @@ func TestKey(t *testing.T) {
 		"space and spelling": with(func(p *KeyParts) { p.Text = "  Dr. Siobhán's cat [0.5 s]  *sat*. " }),
 		"no pace":            with(func(p *KeyParts) { p.Pace = 0 }),
 		"a word not in it":   with(func(p *KeyParts) { p.Words = []Word{{"sa", "x"}, {"dog", "hound"}} }),
+		"a plain range":      with(func(p *KeyParts) { p.Range = 1 }),
+		"no share":           with(func(p *KeyParts) { p.Prosody = "w" }),
 		"an emoji's silence": with(func(p *KeyParts) { p.Text += " " }),
 	} {
 		if k != key {
@@ -169,6 +171,12 @@ func TestKey(t *testing.T) {
 		"pace of a stretch":     with(func(p *KeyParts) { p.Text = "Dr. Siobhán's cat [pause] [slow]*sat*." }),
 		"pace":                  with(func(p *KeyParts) { p.Pace = 1.1 }),
 		"pitch":                 with(func(p *KeyParts) { p.Pitch = 1 }),
+		"range":                 with(func(p *KeyParts) { p.Range = 1.1 }),
+		"energy":                with(func(p *KeyParts) { p.Energy = 1 }),
+		"brightness":            with(func(p *KeyParts) { p.Brightness = 1 }),
+		"breath":                with(func(p *KeyParts) { p.Breath = 1 }),
+		"prosody":               with(func(p *KeyParts) { p.Prosody, p.Share = "w", 1 }),
+		"half of it":            with(func(p *KeyParts) { p.Prosody, p.Share = "w", 0.5 }),
 		"voice":                 with(func(p *KeyParts) { p.Voice = "w" }),
 		"voice and model":       with(func(p *KeyParts) { p.Voice, p.Model = "vm", "" }),
 		"model":                 with(func(p *KeyParts) { p.Model = "n" }),

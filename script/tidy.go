@@ -7,12 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// The ranges of what a line may ask for.
-const (
-	leastPace, mostPace = 0.5, 2.0
-	maxPitch            = 12.0 // semitones, up and down
-	maxGap              = 600.0
-)
+// maxGap bounds the seconds of silence after a line.
+const maxGap = 600.0
 
 // tidy brings a line into its ranges.
 func (l Line) tidy() Line {
@@ -20,16 +16,15 @@ func (l Line) tidy() Line {
 		l.Kind = Speech
 	}
 	l.Text = tidyText(l.Text)
-	l.Pace = tidyPace(l.Pace)
-	l.Pitch = tidyNumber(l.Pitch, -maxPitch, maxPitch)
+	l.Delivery = l.Delivery.tidy()
 	l.Gap = tidyNumber(l.Gap, -1, maxGap)
 	return l
 }
 
 func (r Role) tidy() Role {
 	r.Name = strings.Join(strings.Fields(tidyText(r.Name)), " ")
-	r.Pace = tidyPace(r.Pace)
-	r.Pitch = tidyNumber(r.Pitch, -maxPitch, maxPitch)
+	r.Delivery = r.Delivery.tidy()
+	r.Share = tidyNumber(r.Share, 0, 1)
 	return r
 }
 
@@ -37,13 +32,6 @@ func (s Settings) tidy() Settings {
 	s.Gap = tidyNumber(s.Gap, 0, maxGap)
 	s.ChapterGap = tidyNumber(s.ChapterGap, 0, maxGap)
 	return s
-}
-
-func tidyPace(pace float64) float64 {
-	if !(pace > 0) {
-		return 0
-	}
-	return min(max(pace, leastPace), mostPace)
 }
 
 // tidyNumber holds v between least and most. What is no number is 0.

@@ -11,6 +11,7 @@ import (
 
 	"voicewright/script"
 	"voicewright/voices/card"
+	"voicewright/voices/ear"
 )
 
 var (
@@ -40,15 +41,25 @@ func manyVoices(n int) []card.Card {
 func fillLibrary(t testing.TB, l *Library, cards []card.Card) {
 	t.Helper()
 	ctx := context.Background()
-	a := newAlphabet()
+	a, rng := newAlphabet(), rand.New(rand.NewPCG(2, 2))
 	must(t, l.update(ctx, "fill", func(tx *sql.Tx) error {
 		for _, c := range cards {
-			if err := putVoice(ctx, tx, a, c, []byte("file")); err != nil {
+			if err := putVoice(ctx, tx, a, Entry{Card: c, File: []byte("file"), Ear: someEar(rng)}); err != nil {
 				return err
 			}
 		}
 		return nil
 	}))
+}
+
+// someEar returns an ear as the model's voices have them: a random direction of 256 values, near one of a few.
+func someEar(rng *rand.Rand) ear.Ear {
+	near := rand.New(rand.NewPCG(3, rng.Uint64N(20)))
+	e := make(ear.Ear, 256)
+	for i := range e {
+		e[i] = int8(min(max(30*near.NormFloat64()+25*rng.NormFloat64(), -127), 127))
+	}
+	return e
 }
 
 func BenchmarkLibrary(b *testing.B) {
@@ -83,6 +94,19 @@ func BenchmarkLibrary(b *testing.B) {
 			if _, err := l.Tags(ctx); err != nil {
 				b.Fatal(err)
 			}
+		}
+	})
+	b.Run("like/first", func(b *testing.B) {
+		for b.Loop() {
+			l.ears.index = ear.Index{}
+			_, err := l.Like(ctx, "0000000000000000004d", 50)
+			must(b, err)
+		}
+	})
+	b.Run("like", func(b *testing.B) {
+		for b.Loop() {
+			_, err := l.Like(ctx, "0000000000000000004d", 50)
+			must(b, err)
 		}
 	})
 	b.Run("open", func(b *testing.B) {

@@ -15,9 +15,13 @@ import (
 	"golang.org/x/text/language"
 
 	"voicewright/voices/card"
+	"voicewright/voices/ear"
 )
 
-const cardColumns = "id, name, description, folder, tags, favourite, builtin, licence, consent, model, added, used, uses, trashed, pitch, spread, seconds, colour, seed"
+const cardColumns = "id, name, description, folder, tags, favourite, builtin, licence, consent, model, added, used, uses, trashed, pitch, spread, seconds, colour, seed, rating, revision"
+
+// mostStars is the best rating.
+const mostStars = 5
 
 // A row is anything that Scan can read from.
 type row interface{ Scan(into ...any) error }
@@ -28,7 +32,8 @@ func readCard(from row, more ...any) (c card.Card, err error) {
 	var added, used, seed int64
 	var colour []byte
 	err = from.Scan(append([]any{&c.ID, &c.Name, &c.Description, &c.Folder, &tags, &c.Favourite, &c.Builtin, &c.Licence, &c.Consent,
-		&c.ModelHash, &added, &used, &c.Uses, &c.Trashed, &c.Pitch, &c.Spread, &c.Seconds, &colour, &seed}, more...)...)
+		&c.ModelHash, &added, &used, &c.Uses, &c.Trashed, &c.Pitch, &c.Spread, &c.Seconds, &colour, &seed,
+		&c.Rating, &c.Revision}, more...)...)
 	if tags != "" {
 		c.Tags = strings.Split(tags, "\n")
 	}
@@ -50,12 +55,21 @@ func (l *Library) Voice(ctx context.Context, id string) (c card.Card, file []byt
 	return c, file, failure(what, err)
 }
 
-// PutVoice adds a voice with its file, or replaces the one with the same ID. A voice without a time is added now.
-func (l *Library) PutVoice(ctx context.Context, c card.Card, file []byte) error {
-	return l.update(ctx, "add the voice", func(tx *sql.Tx) error { return putVoice(ctx, tx, newAlphabet(), c, file) })
+// An Entry is a voice with all that the catalogue keeps of it.
+type Entry struct {
+	Card  card.Card
+	File  []byte      // the voice file
+	Ear   ear.Ear     // how it sounds, for the search by ear; empty where that is not known
+	Clips []card.Clip // the recordings that it was made of, in their order
 }
 
-func putVoice(ctx context.Context, tx *sql.Tx, a *alphabet, c card.Card, file []byte) error {
+// PutVoice adds a voice, or replaces the one with the same ID. A voice without a time is added now.
+func (l *Library) PutVoice(ctx context.Context, e Entry) error {
+	return l.update(ctx, "add the voice", func(tx *sql.Tx) error { return putVoice(ctx, tx, newAlphabet(), e) })
+}
+
+func putVoice(ctx context.Context, tx *sql.Tx, a *alphabet, e Entry) error {
+	c := e.Card
 	if c.ID == "" {
 		return errors.New("it has no ID")
 	}
@@ -70,7 +84,13 @@ func putVoice(ctx context.Context, tx *sql.Tx, a *alphabet, c card.Card, file []
 	if err != nil {
 		return err
 	}
-	return writeFile(ctx, tx, number, file)
+	if err := writeFile(ctx, tx, number, e.File); err != nil {
+		return err
+	}
+	if err := writeClips(ctx, tx, number, e.Clips); err != nil {
+		return err
+	}
+	return writeEar(ctx, tx, number, e.Ear)
 }
 
 // findCard returns a card, or an empty one and ErrNotFound.
@@ -152,21 +172,22 @@ func (l *Library) Used(ctx context.Context, id string) error {
 // writeCard adds a card, or changes the old one with its ID, keeps its tags and words findable, and returns its number. An
 // old card without an ID is none.
 func writeCard(ctx context.Context, tx *sql.Tx, a *alphabet, c, old card.Card) (number int64, err error) {
-	c.Folder, c.Tags = tidyFolder(c.Folder), tidyTags(c.Tags)
+	c.Folder, c.Tags, c.Rating = tidyFolder(c.Folder), tidyTags(c.Tags), min(max(c.Rating, 0), mostStars)
 	colour := make([]byte, 0, 4*len(c.Colour))
 	for _, v := range c.Colour {
 		colour = binary.LittleEndian.AppendUint32(colour, math.Float32bits(v))
 	}
-	const statement = `INSERT INTO voices (place, ` + cardColumns + `) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	const statement = `INSERT INTO voices (place, ` + cardColumns + `) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET place = excluded.place, name = excluded.name, description = excluded.description,
 			folder = excluded.folder, tags = excluded.tags, favourite = excluded.favourite, builtin = excluded.builtin,
 			licence = excluded.licence, consent = excluded.consent, model = excluded.model, added = excluded.added,
 			used = excluded.used, uses = excluded.uses, trashed = excluded.trashed, pitch = excluded.pitch,
-			spread = excluded.spread, seconds = excluded.seconds, colour = excluded.colour, seed = excluded.seed
+			spread = excluded.spread, seconds = excluded.seconds, colour = excluded.colour, seed = excluded.seed,
+			rating = excluded.rating, revision = excluded.revision
 		RETURNING number`
 	err = tx.QueryRowContext(ctx, statement, a.place(c.Name), c.ID, c.Name, c.Description, c.Folder, strings.Join(c.Tags, "\n"), c.Favourite,
 		c.Builtin, c.Licence, c.Consent, c.ModelHash, nano(c.Added), nano(c.Used), c.Uses, c.Trashed, c.Pitch, c.Spread, c.Seconds,
-		colour, int64(c.Seed)).Scan(&number)
+		colour, int64(c.Seed), c.Rating, c.Revision).Scan(&number)
 	if err != nil {
 		return 0, err
 	}

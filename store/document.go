@@ -41,14 +41,15 @@ func (p *Project) load(ctx context.Context) (s script.Content, err error) {
 	err = collect(ctx, tx, func(rows *sql.Rows) error {
 		var number int64
 		var l script.Line
-		err := rows.Scan(&number, &l.ID, &l.Kind, &l.Role, &l.Voice, &l.Text, &l.Pace, &l.Pitch, &l.Gap, &l.Locked, &l.Take)
+		err := rows.Scan(&number, &l.ID, &l.Kind, &l.Role, &l.Voice, &l.Text, &l.Pace, &l.Pitch, &l.Range, &l.Energy, &l.Brightness, &l.Breath,
+			&l.Gap, &l.Locked, &l.Take)
 		at, ok := place[number]
 		if !ok {
 			at = len(order)
 		}
 		lines = append(lines, placed{at, l})
 		return err
-	}, "SELECT number, id, kind, role, voice, text, pace, pitch, gap, locked, take FROM lines ORDER BY number")
+	}, `SELECT number, id, kind, role, voice, text, pace, pitch, "range", energy, brightness, breath, gap, locked, take FROM lines ORDER BY number`)
 	if err != nil {
 		return s, err
 	}
@@ -58,10 +59,10 @@ func (p *Project) load(ctx context.Context) (s script.Content, err error) {
 	}
 	err = collect(ctx, tx, func(rows *sql.Rows) error {
 		var r script.Role
-		err := rows.Scan(&r.ID, &r.Name, &r.Voice, &r.Pace, &r.Pitch)
+		err := rows.Scan(&r.ID, &r.Name, &r.Voice, &r.Pace, &r.Pitch, &r.Range, &r.Energy, &r.Brightness, &r.Breath, &r.Prosody, &r.Share)
 		s.Roles = append(s.Roles, r)
 		return err
-	}, "SELECT id, name, voice, pace, pitch FROM roles ORDER BY place")
+	}, `SELECT id, name, voice, pace, pitch, "range", energy, brightness, breath, prosody, share FROM roles ORDER BY place`)
 	if err != nil {
 		return s, err
 	}
@@ -175,12 +176,14 @@ func (p *Project) write(ctx context.Context, tx *sql.Tx, d script.Delta, added m
 }
 
 func writeLine(ctx context.Context, tx *sql.Tx, l script.Line) (number int64, err error) {
-	const statement = `INSERT INTO lines (id, kind, role, voice, text, pace, pitch, gap, locked, take)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	const statement = `INSERT INTO lines (id, kind, role, voice, text, pace, pitch, "range", energy, brightness, breath, gap, locked, take)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, role = excluded.role, voice = excluded.voice, text = excluded.text,
-			pace = excluded.pace, pitch = excluded.pitch, gap = excluded.gap, locked = excluded.locked, take = excluded.take
+			pace = excluded.pace, pitch = excluded.pitch, "range" = excluded."range", energy = excluded.energy,
+			brightness = excluded.brightness, breath = excluded.breath, gap = excluded.gap, locked = excluded.locked, take = excluded.take
 		RETURNING number`
-	err = tx.QueryRowContext(ctx, statement, l.ID, l.Kind, l.Role, l.Voice, l.Text, l.Pace, l.Pitch, l.Gap, l.Locked, l.Take).Scan(&number)
+	err = tx.QueryRowContext(ctx, statement, l.ID, l.Kind, l.Role, l.Voice, l.Text, l.Pace, l.Pitch, l.Range, l.Energy, l.Brightness, l.Breath,
+		l.Gap, l.Locked, l.Take).Scan(&number)
 	return number, err
 }
 
@@ -189,8 +192,10 @@ func writeRoles(ctx context.Context, tx *sql.Tx, roles []script.Role) error {
 		return err
 	}
 	for i, r := range roles {
-		const statement = "INSERT INTO roles (place, id, name, voice, pace, pitch) VALUES (?, ?, ?, ?, ?, ?)"
-		if _, err := tx.ExecContext(ctx, statement, i, r.ID, r.Name, r.Voice, r.Pace, r.Pitch); err != nil {
+		const statement = `INSERT INTO roles (place, id, name, voice, pace, pitch, "range", energy, brightness, breath, prosody, share)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+		if _, err := tx.ExecContext(ctx, statement, i, r.ID, r.Name, r.Voice, r.Pace, r.Pitch, r.Range, r.Energy, r.Brightness, r.Breath,
+			r.Prosody, r.Share); err != nil {
 			return err
 		}
 	}

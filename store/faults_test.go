@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -270,13 +271,7 @@ func TestOlderDatabaseIsBroughtUpToDate(t *testing.T) {
 	p := newProject(t, "One.")
 	must(t, p.Close())
 	file := filepath.Join(p.Path(), projectFile)
-	first, err := fs.ReadFile(projectKind.steps, "00001_project.sql")
-	must(t, err)
-	next := projectKind
-	next.steps = fstest.MapFS{
-		"00001_project.sql": {Data: first},
-		"00002_colour.sql":  {Data: []byte("-- +goose Up\nALTER TABLE lines ADD COLUMN colour TEXT NOT NULL DEFAULT 'red';")},
-	}
+	next := withStep(t, "-- +goose Up\nALTER TABLE lines ADD COLUMN colour TEXT NOT NULL DEFAULT 'red';")
 	if _, err := openDatabase(ctx, file, next, reading, false); !errors.Is(err, ErrReadOnly) {
 		t.Errorf("reading only: %v", err)
 	}
@@ -294,23 +289,33 @@ func TestOlderDatabaseIsBroughtUpToDate(t *testing.T) {
 	must(t, old.close())
 }
 
+// withStep is a project of the next version of this program, which has one migration more.
+func withStep(t *testing.T, step string) kind {
+	t.Helper()
+	steps := fstest.MapFS{fmt.Sprintf("%05d_next.sql", projectKind.version()+1): {Data: []byte(step)}}
+	names, err := fs.Glob(projectKind.steps, "*.sql")
+	must(t, err)
+	for _, name := range names {
+		data, err := fs.ReadFile(projectKind.steps, name)
+		must(t, err)
+		steps[name] = &fstest.MapFile{Data: data}
+	}
+	next := projectKind
+	next.steps = steps
+	return next
+}
+
 // TestFailedStepChangesNothing has a migration that fails half-way.
 func TestFailedStepChangesNothing(t *testing.T) {
 	ctx := context.Background()
 	p := newProject(t, "One.")
 	must(t, p.Close())
 	file := filepath.Join(p.Path(), projectFile)
-	first, err := fs.ReadFile(projectKind.steps, "00001_project.sql")
-	must(t, err)
-	next := projectKind
-	next.steps = fstest.MapFS{
-		"00001_project.sql": {Data: first},
-		"00002_wrong.sql":   {Data: []byte("-- +goose Up\nDELETE FROM lines;\nDROP TABLE nothing;")},
-	}
+	next := withStep(t, "-- +goose Up\nDELETE FROM lines;\nDROP TABLE nothing;")
 	if _, err := openDatabase(ctx, file, next, writing, false); err == nil {
 		t.Fatal("the wrong step succeeded")
 	}
-	p, err = OpenProject(ctx, p.Path())
+	p, err := OpenProject(ctx, p.Path())
 	must(t, err)
 	content, err := p.Load(ctx)
 	must(t, err)

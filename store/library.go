@@ -19,6 +19,7 @@ type Library struct {
 	reason  string    // why nothing can be changed; empty when it can
 	saved   time.Time // of the backup that is open in place of the library; zero when it is the library itself
 	backups background
+	ears    hearing
 }
 
 // OpenLibrary opens the library file at path and makes it where there is none. A damaged library is replaced by its last

@@ -31,7 +31,7 @@ func put(t testing.TB, l *Library, cards ...card.Card) {
 		if c.ID == "" {
 			c.ID = c.Name
 		}
-		must(t, l.PutVoice(context.Background(), c, []byte("file of "+c.Name)))
+		must(t, l.PutVoice(context.Background(), Entry{Card: c, File: []byte("file of " + c.Name)}))
 	}
 }
 
@@ -59,9 +59,12 @@ func TestVoiceComesBackWhole(t *testing.T) {
 	ctx := context.Background()
 	l := newLibrary(t)
 	want := filled[card.Card](t)
-	want.Trashed = false
-	must(t, l.PutVoice(ctx, want, []byte("first")))
-	must(t, l.PutVoice(ctx, want, []byte("second")))
+	want.Trashed, want.Rating = false, mostStars+1
+	clips := []card.Clip{filled[card.Clip](t), {Name: "b"}}
+	clips[0].There = false // is looked up, not kept
+	must(t, l.PutVoice(ctx, Entry{Card: want, File: []byte("first"), Clips: []card.Clip{{Name: "old"}, {Name: "older"}, {Name: "oldest"}}}))
+	must(t, l.PutVoice(ctx, Entry{Card: want, File: []byte("second"), Clips: clips}))
+	want.Rating = mostStars
 	must(t, l.Close())
 	l, err := OpenLibrary(ctx, l.db.path)
 	must(t, err)
@@ -75,6 +78,12 @@ func TestVoiceComesBackWhole(t *testing.T) {
 	listed, err := l.Voices(ctx, card.Query{})
 	must(t, err)
 	same(t, "list", listed, []card.Card{want})
+	kept, err := l.Clips(ctx, want.ID)
+	must(t, err)
+	same(t, "recordings", kept, clips)
+	places, err := l.ClipsLike(ctx, clips[0].SHA256)
+	must(t, err)
+	same(t, "places", places, []string{clips[0].Path})
 	must(t, l.UpdateVoice(ctx, want.ID, func(c *card.Card) { c.Name, c.Tags, c.ID = "New", nil, "other" }))
 	want.Name, want.Tags = "New", nil
 	got, _, err = l.Voice(ctx, want.ID)
@@ -99,10 +108,10 @@ func TestVoiceComesBackWhole(t *testing.T) {
 	if _, _, err := l.Voice(ctx, "nobody"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("read: %v", err)
 	}
-	if err := l.PutVoice(ctx, card.Card{Name: "no ID"}, []byte("x")); err == nil {
+	if err := l.PutVoice(ctx, Entry{Card: card.Card{Name: "no ID"}, File: []byte("x")}); err == nil {
 		t.Error("a voice without an ID was added")
 	}
-	if err := l.PutVoice(ctx, card.Card{ID: "no file"}, nil); err == nil {
+	if err := l.PutVoice(ctx, Entry{Card: card.Card{ID: "no file"}}); err == nil {
 		t.Error("a voice without a file was added")
 	}
 }

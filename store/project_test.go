@@ -307,3 +307,30 @@ func TestCreateRefusesWhatIsThere(t *testing.T) {
 		}
 	}
 }
+
+// TestProjectOfTheFirstFormatOpens takes the columns away that came later: what an older program wrote means the same.
+func TestProjectOfTheFirstFormatOpens(t *testing.T) {
+	ctx := context.Background()
+	want := contentOf("One.", "Two.")
+	want.Lines[0].Pace, want.Lines[1].Pitch = 1.2, -3
+	want.Roles = []script.Role{{ID: "a", Name: "Anna", Delivery: script.Delivery{Pitch: 2}}}
+	p, err := CreateProject(ctx, filepath.Join(t.TempDir(), "Old.vwp"), want)
+	must(t, err)
+	for _, table := range []string{"lines", "roles"} {
+		for _, column := range []string{"range", "energy", "brightness", "breath"} {
+			_, err := p.db.write.ExecContext(ctx, `ALTER TABLE `+table+` DROP COLUMN "`+column+`"`)
+			must(t, err)
+		}
+	}
+	_, err = p.db.write.ExecContext(ctx, "ALTER TABLE roles DROP COLUMN prosody; ALTER TABLE roles DROP COLUMN share; DELETE FROM goose_db_version WHERE version_id > 1")
+	must(t, err)
+	p = reopen(t, p)
+	got, err := p.Load(ctx)
+	must(t, err)
+	if len(got.Words) == 0 {
+		got.Words = want.Words
+	}
+	same(t, "content", got, want)
+	_, err = p.Check(ctx)
+	must(t, err)
+}

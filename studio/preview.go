@@ -25,7 +25,7 @@ func (s *Studio) Preview(ctx context.Context, id string) (audio.Buffer, error) {
 	if err != nil {
 		return audio.Buffer{}, err
 	}
-	made, err := speak(ctx, engine, order{text: previewText, voice: v, seed: v.Seed(), pace: 1}, func(float64) {})
+	made, err := speak(ctx, engine, order{text: previewText, voice: v, seed: v.Seed()}, func(float64) {})
 	if err != nil {
 		return audio.Buffer{}, err
 	}

@@ -32,6 +32,7 @@ type Project struct {
 	takes   map[string][]script.Take // of every line, in the order in which they were made
 	failed  map[string]failure       // lines whose last job came to nothing
 	carried map[string]bool          // voices that lie in the project folder
+	revised map[string]string        // their revisions, as they came with the folder
 }
 
 // snapshot is what the background work reads of the document.
@@ -85,9 +86,9 @@ func (s *Studio) open(ctx context.Context, from *store.Project, onEvent func(des
 		return nil, err
 	}
 	p := &Project{studio: s, store: from, document: script.New(state), onEvent: onEvent, takes: takes,
-		failed: map[string]failure{}, carried: map[string]bool{}}
+		failed: map[string]failure{}, carried: map[string]bool{}, revised: map[string]string{}}
 	for _, c := range cards {
-		p.carried[c.ID] = true
+		p.carried[c.ID], p.revised[c.ID] = true, c.Revision
 	}
 	p.shot = snapshot{lines: map[string]script.Line{}, roles: state.Roles, words: state.Words, settings: state.Settings, keys: map[string]string{}}
 	for _, l := range state.Lines {
@@ -138,6 +139,24 @@ func (p *Project) reword(common []script.Word) {
 	p.shot.common = common
 	clear(p.shot.keys)
 	p.mu.Unlock()
+	p.onEvent(desk.Event{All: true})
+}
+
+// revise takes note that a voice has another timbre: its lines become stale, and the copy in the project folder follows.
+func (p *Project) revise(id string) {
+	p.mu.Lock()
+	clear(p.shot.keys)
+	carried := p.carried[id]
+	p.mu.Unlock()
+	if _, readOnly := p.ReadOnly(); carried && !readOnly {
+		p.saver.add(func(ctx context.Context) error {
+			c, file, err := p.studio.Voice(ctx, id)
+			if err != nil {
+				return nil // deleted meanwhile
+			}
+			return p.store.PutVoice(ctx, c, file)
+		})
+	}
 	p.onEvent(desk.Event{All: true})
 }
 
@@ -230,7 +249,7 @@ func (p *Project) carry(d script.Delta) {
 		ids = append(ids, l.Voice)
 	}
 	for _, r := range d.Roles {
-		ids = append(ids, r.Voice)
+		ids = append(ids, r.Voice, r.Prosody)
 	}
 	if d.Settings != nil {
 		ids = append(ids, d.Settings.FirstVoice)

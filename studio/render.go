@@ -40,6 +40,13 @@ func (r renderer) Render(ctx context.Context, job farm.Job, progress func(float6
 	if err != nil {
 		return farm.Made{}, err
 	}
+	var prosody *voices.Voice
+	from, share := role.ProsodyOf()
+	if from != "" {
+		if prosody, err = p.studio.voice(ctx, from, p); err != nil {
+			return farm.Made{}, fmt.Errorf("the voice that %s takes its rhythm and melody from: %w", role.Name, err)
+		}
+	}
 	dictionary, err := dictionary(words)
 	if err != nil {
 		return farm.Made{}, err
@@ -49,8 +56,8 @@ func (r renderer) Render(ctx context.Context, job farm.Job, progress func(float6
 		seed = voice.Seed()
 	}
 	made, err := speak(ctx, engine, order{
-		text: line.Text, voice: voice, seed: seed, dictionary: dictionary,
-		pace: factor(line.Pace) * factor(role.Pace), pitch: line.Pitch + role.Pitch,
+		text: line.Text, voice: voice, seed: seed, dictionary: dictionary, delivery: line.Delivery.Over(role.Delivery),
+		prosody: prosody, share: share,
 	}, progress)
 	if err != nil {
 		return farm.Made{}, err
@@ -79,8 +86,9 @@ type order struct {
 	text       string // with markup
 	voice      *voices.Voice
 	seed       uint64
-	pace       float64
-	pitch      float64 // semitones
+	delivery   script.Delivery
+	prosody    *voices.Voice // that rhythm and melody are taken from, by a share of 0 to 1; nil is the voice's own
+	share      float64
 	dictionary *phoneme.Dictionary
 }
 
@@ -90,13 +98,17 @@ func speak(ctx context.Context, engine *synth.Engine, o order, progress func(flo
 	made := farm.Made{Sound: audio.Buffer{Rate: synth.SampleRate},
 		Trace: script.Trace{Rate: synth.SampleRate, Step: float64(synth.Hop) / synth.SampleRate}}
 	sampling, vary := variety(engine.Model().Defaults, o.seed, o.voice.Seed())
-	spoken := false
+	spoken, pitch := false, 0.0
 	for i, piece := range pieces {
 		if speakable(piece.Text) {
 			request := synth.Request{
-				Text: piece.Text, Timbre: o.voice.Timbre, Seed: o.seed, Sampling: &sampling, Dictionary: o.dictionary,
-				Speed: clamp(o.pace*factor(piece.Pace), synth.SlowestSpeed, synth.FastestSpeed), Pitch: o.pitch, Range: vary,
+				Text: piece.Text, Seed: o.seed, Sampling: &sampling, Dictionary: o.dictionary,
+				Speed: clamp(factor(o.delivery.Pace)*factor(piece.Pace), synth.SlowestSpeed, synth.FastestSpeed), Pitch: o.delivery.Pitch,
+				Range:  clamp(factor(o.delivery.Range)*vary, synth.LeastRange, synth.MostRange),
+				Energy: o.delivery.Energy, Brightness: o.delivery.Brightness, Breath: o.delivery.Breath,
 			}
+			o.voice.Speak(&request, o.prosody, o.share)
+			pitch = request.ExpectedPitch()
 			for _, r := range piece.Emphasis {
 				request.Emphasis = append(request.Emphasis, synth.Region{Start: r.Start, End: r.End})
 			}
@@ -122,7 +134,7 @@ func speak(ctx context.Context, engine *synth.Engine, o order, progress func(flo
 	if !spoken {
 		return farm.Made{}, synth.ErrUnspeakable
 	}
-	made.Expect.Pitch = o.voice.Timbre.Pitch * math.Exp2(o.pitch/12)
+	made.Expect.Pitch = pitch
 	return made, nil
 }
 

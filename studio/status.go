@@ -93,8 +93,12 @@ func (p *Project) key(line script.Line) string {
 		return key
 	}
 	role := p.roleOf(line)
+	prosody, share := role.ProsodyOf()
+	if prosody != "" {
+		prosody = p.timbreOf(prosody)
+	}
 	key := script.Key(script.KeyParts{
-		Text: line.Text, Voice: p.voiceOf(line), Pace: factor(line.Pace) * factor(role.Pace), Pitch: line.Pitch + role.Pitch,
+		Text: line.Text, Voice: p.timbreOf(p.voiceOf(line)), Delivery: line.Delivery.Over(role.Delivery), Prosody: prosody, Share: share,
 		Model: p.shot.model, Words: p.words(),
 	})
 	p.shot.keys[line.ID] = key
@@ -111,6 +115,18 @@ func (p *Project) roleOf(line script.Line) script.Role {
 		return p.shot.roles[0]
 	}
 	return script.Role{}
+}
+
+// timbreOf names the sound of a voice in a key: by its ID, and by its revision where it was improved or renewed.
+func (p *Project) timbreOf(id string) string {
+	revision := p.studio.revision(id)
+	if revision == "" {
+		revision = p.revised[id]
+	}
+	if revision == "" {
+		return id
+	}
+	return id + "@" + revision
 }
 
 func (p *Project) voiceOf(line script.Line) string {

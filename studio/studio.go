@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"maps"
 	"os"
@@ -15,19 +16,19 @@ import (
 	"sync"
 
 	"voicewright/audio"
-	"voicewright/prompts"
 	"voicewright/script"
 	"voicewright/store"
 	"voicewright/studio/desk"
 	"voicewright/synth"
 	"voicewright/voices"
-	"voicewright/voices/card"
+	"voicewright/voices/describe"
 )
 
 // Options say what a studio is made of.
 type Options struct {
 	Places  Places
 	Library string // the ONNX Runtime library; empty looks in the usual places
+	Models  fs.FS  // a model bundle in place of the built-in one; usually nil
 	Threads int    // of the engine; 0 is all cores
 	Log     *slog.Logger
 }
@@ -45,10 +46,17 @@ type Studio struct {
 	engine *synth.Engine
 	broken error
 
+	describing sync.Mutex // guards describer
+	describer  *describe.Describer
+
 	mu       sync.Mutex
 	voices   map[string]*voices.Voice // decoded, by card ID
 	previews map[string]audio.Buffer
 	projects map[*Project]bool // that are open
+	revised  map[string]string // revisions of the voices that were improved or renewed, by card ID
+
+	renewing sync.Mutex    // one voice at a time is made again
+	heard    chan struct{} // closed when every voice has its ear
 }
 
 // Open opens the catalogue and begins to open the engine, which is ready some moments later.
@@ -63,7 +71,10 @@ func Open(ctx context.Context, options Options) (*Studio, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Studio{Library: library, options: options, ready: make(chan struct{}), voices: map[string]*voices.Voice{}, previews: map[string]audio.Buffer{}, projects: map[*Project]bool{}}
+	s := &Studio{Library: library, options: options, ready: make(chan struct{}), voices: map[string]*voices.Voice{}, previews: map[string]audio.Buffer{}, projects: map[*Project]bool{}, heard: make(chan struct{})}
+	if s.revised, err = library.Revisions(ctx); err != nil {
+		return nil, errors.Join(err, library.Close())
+	}
 	s.ctx, s.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	s.work.Go(s.start)
 	return s, nil
@@ -72,13 +83,14 @@ func Open(ctx context.Context, options Options) (*Studio, error) {
 // start opens the engine and brings the built-in voices into the catalogue.
 func (s *Studio) start() {
 	defer close(s.ready)
-	s.engine, s.broken = synth.Open(synth.Options{Library: s.options.Library, Threads: s.options.Threads})
+	s.engine, s.broken = synth.Open(synth.Options{Library: s.options.Library, Models: s.options.Models, Threads: s.options.Threads})
 	if s.broken != nil {
 		s.options.Log.Error("engine", "error", s.broken)
 	}
 	if err := s.installBuiltin(s.ctx); err != nil && s.ctx.Err() == nil {
 		s.options.Log.Error("built-in voices", "error", err)
 	}
+	s.work.Go(s.listenToAll)
 	if s.broken != nil || s.ctx.Err() != nil {
 		return
 	}
@@ -106,115 +118,13 @@ func (s *Studio) Close() error {
 	s.cancel()
 	s.work.Wait()
 	var first error
+	if s.describer != nil {
+		first = s.describer.Close()
+	}
 	if s.engine != nil {
-		first = s.engine.Close()
+		first = errors.Join(first, s.engine.Close())
 	}
 	return errors.Join(first, s.Library.Close())
-}
-
-// installBuiltin brings the built-in voices of this version into the catalogue. What the person changed on their cards
-// (tags, folder, favourite) stays.
-func (s *Studio) installBuiltin(ctx context.Context) error {
-	all, err := voices.Builtin()
-	if err != nil {
-		return err
-	}
-	for _, v := range all {
-		file, err := v.Encode()
-		if err != nil {
-			return err
-		}
-		c := cardOf(v)
-		c.ID, c.Builtin = builtinID(v.Name), true
-		if old, bytes, err := s.Voice(ctx, c.ID); err == nil {
-			if string(bytes) == string(file) {
-				continue
-			}
-			c.Folder, c.Tags, c.Favourite, c.Added, c.Used, c.Uses, c.Trashed = old.Folder, old.Tags, old.Favourite, old.Added, old.Used, old.Uses, old.Trashed
-		}
-		if err := s.PutVoice(ctx, c, file); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// AddRecordings makes a voice of recordings and puts it into the catalogue. What is known of it beforehand (name,
-// description, licence, consent, tags) is taken from about. What became of every recording is told also when there is an
-// error.
-func (s *Studio) AddRecordings(ctx context.Context, about card.Card, paths []string, progress func(desk.Listening)) (card.Card, []desk.Recording, error) {
-	engine, err := s.Engine(ctx)
-	if err != nil {
-		return card.Card{}, nil, err
-	}
-	v, report, err := voices.FromReferences(ctx, engine,
-		voices.Voice{Name: about.Name, Description: about.Description, Licence: about.Licence, Consent: about.Consent}, paths,
-		func(p prompts.Progress) {
-			progress(desk.Listening{Path: p.Path, Fraction: p.Fraction, Remaining: p.Remaining})
-		})
-	recordings := make([]desk.Recording, len(report.Files))
-	for i, f := range report.Files {
-		recordings[i] = desk.Recording{Path: f.Path, Format: f.Format, Seconds: f.Seconds, Used: f.Used, Note: f.Note}
-	}
-	if err != nil {
-		return card.Card{}, recordings, err
-	}
-	c := cardOf(v)
-	c.Tags, c.Folder = about.Tags, about.Folder
-	return c, recordings, s.putVoice(ctx, c, v)
-}
-
-// ImportVoice puts a voice file into the catalogue.
-func (s *Studio) ImportVoice(ctx context.Context, path string) (card.Card, error) {
-	v, err := voices.ReadFile(path)
-	if err != nil {
-		return card.Card{}, err
-	}
-	engine, err := s.Engine(ctx)
-	if err != nil {
-		return card.Card{}, err
-	}
-	if err := v.Fits(engine.Model()); err != nil {
-		return card.Card{}, err
-	}
-	c := cardOf(v)
-	return c, s.putVoice(ctx, c, v)
-}
-
-// ExportVoice writes a voice of the catalogue as a voice file.
-func (s *Studio) ExportVoice(ctx context.Context, id, path string) error {
-	_, file, err := s.Voice(ctx, id)
-	if err != nil {
-		return err
-	}
-	v, err := voices.Decode(file)
-	if err != nil {
-		return err
-	}
-	return voices.WriteFile(path, v)
-}
-
-// Blend mixes voices of the catalogue and puts the result into it.
-func (s *Studio) Blend(ctx context.Context, name string, weights map[string]float64) (card.Card, error) {
-	var parts []voices.Part
-	for _, id := range sortedKeys(weights) {
-		_, file, err := s.Voice(ctx, id)
-		if err != nil {
-			return card.Card{}, err
-		}
-		v, err := voices.Decode(file)
-		if err != nil {
-			return card.Card{}, err
-		}
-		parts = append(parts, voices.Part{Voice: v, Weight: weights[id]})
-	}
-	v, err := voices.Blend(parts...)
-	if err != nil {
-		return card.Card{}, err
-	}
-	v.Name = name
-	c := cardOf(v)
-	return c, s.putVoice(ctx, c, v)
 }
 
 // RecentProjects lists the projects that were opened before, the last one first.
@@ -229,12 +139,6 @@ func (s *Studio) RecentProjects(ctx context.Context) ([]desk.Recent, error) {
 
 // Places are the studio's folders.
 func (s *Studio) Places() Places { return s.options.Places }
-
-// Card is a voice's entry in the catalogue.
-func (s *Studio) Card(ctx context.Context, id string) (card.Card, error) {
-	c, _, err := s.Voice(ctx, id)
-	return c, err
-}
 
 // SetWord gives a word a pronunciation in all projects.
 func (s *Studio) SetWord(ctx context.Context, w script.Word) error {

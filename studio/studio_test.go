@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -26,7 +27,7 @@ type room struct {
 	events  chan desk.Event
 }
 
-func open(t *testing.T) *Studio {
+func open(t testing.TB) *Studio {
 	t.Helper()
 	synthtest.NeedLibrary(t)
 	if all, err := voices.Builtin(); err != nil || len(all) == 0 {
@@ -152,6 +153,69 @@ func TestAnEditMakesOnlyItsLineStale(t *testing.T) {
 	}
 	if take, fits := p.Chosen(id); !fits || take.ID != before.ID {
 		t.Errorf("the old text has the take %v, fits %v", take.ID, fits)
+	}
+}
+
+func TestARoleSpeaksWithTheProsodyOfAnotherVoice(t *testing.T) {
+	r := demo(t)
+	p := r.project
+	var spoken string
+	for i := range p.Document().Len() {
+		if l := p.Document().Line(i); l.Kind == script.Speech && p.Document().RoleOf(l).ID == p.Document().Roles()[0].ID {
+			spoken = l.ID
+			break
+		}
+	}
+	take := func() (script.Take, float64) {
+		t.Helper()
+		p.Render([]string{spoken}, true)
+		r.settle(t)
+		take, fits := p.Chosen(spoken)
+		if !fits {
+			t.Fatalf("the line is not ready: %+v", p.Status(spoken))
+		}
+		_, trace, err := p.Sound(t.Context(), take)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var voiced []float32
+		for i, v := range trace.Voicing {
+			if v > 0.5 {
+				voiced = append(voiced, trace.Pitch[i])
+			}
+		}
+		slices.Sort(voiced)
+		return take, float64(voiced[len(voiced)/2])
+	}
+	before, own := take()
+	role := p.Document().Roles()[0]
+	plain := role
+	low, high := builtinID("Rowan"), builtinID("Wren")
+	role.Prosody, role.Share = high, 1
+	if p.Document().VoiceOf(script.Line{Role: role.ID}) == high {
+		role.Prosody = low
+	}
+	if _, err := p.Do(script.PutRole{Role: role}); err != nil {
+		t.Fatal(err)
+	}
+	if state := p.Status(spoken).State; state != script.Stale {
+		t.Errorf("with another prosody the line is %v", state)
+	}
+	after, theirs := take()
+	if len(after.Flags) > 0 {
+		t.Errorf("the take is doubted: %v", after.Flags)
+	}
+	if ratio := theirs / own; ratio > 0.8 && ratio < 1.25 {
+		t.Errorf("the pitch went from %.0f to %.0f Hz", own, theirs)
+	}
+	if !p.carried[role.Prosody] {
+		t.Error("the voice of the prosody does not travel with the project")
+	}
+	if _, err := p.Do(script.PutRole{Role: plain}); err != nil {
+		t.Fatal(err)
+	}
+	if again, fits := p.Chosen(spoken); !fits || again.ID != before.ID {
+		t.Error("without it the first take does not fit again")
 	}
 }
 
@@ -299,12 +363,12 @@ func TestAVoiceOfRecordings(t *testing.T) {
 	}
 	s := open(t)
 	fraction := 0.0
-	made, recordings, err := s.AddRecordings(t.Context(), card.Card{Name: "Anna", Consent: "She agreed."}, paths[:2], func(l desk.Listening) { fraction = l.Fraction })
+	made, report, err := s.AddRecordings(t.Context(), card.Card{Name: "Anna", Consent: "She agreed."}, desk.Whole(paths[:2]...), func(l desk.Listening) { fraction = l.Fraction })
 	if err != nil {
 		t.Fatal(err)
 	}
-	if made.Seconds < 3 || len(recordings) != 2 || recordings[0].Used <= 0 || fraction <= 0 {
-		t.Errorf("%.1f s of %+v, progress %.2f", made.Seconds, recordings, fraction)
+	if made.Seconds < 3 || len(report.Files) != 2 || report.Files[0].Used <= 0 || fraction <= 0 {
+		t.Errorf("%.1f s of %+v, progress %.2f", made.Seconds, report, fraction)
 	}
 	if c, err := s.Card(t.Context(), made.ID); err != nil || c.Consent != "She agreed." {
 		t.Errorf("the card has %+v, %v", c, err)

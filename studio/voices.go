@@ -2,17 +2,14 @@ package studio
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
+	"errors"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 	"strings"
 	"time"
 
-	"voicewright/synth"
+	"voicewright/store"
 	"voicewright/voices"
 	"voicewright/voices/card"
 )
@@ -24,30 +21,31 @@ func builtinID(name string) string { return "builtin-" + strings.ToLower(name) }
 // cardOf describes a voice for the catalogue.
 func cardOf(v *voices.Voice) card.Card {
 	return card.Card{
-		ID: timbreID(v.Timbre), Name: v.Name, Description: v.Description, Licence: v.Licence, Consent: v.Consent, ModelHash: v.ModelHash,
+		ID: v.ID(), Name: v.Name, Description: v.Description, Licence: v.Licence, Consent: v.Consent, ModelHash: v.ModelHash, Tags: v.Tags,
 		Added: time.Now(), Pitch: v.Timbre.Pitch, Spread: v.Timbre.PitchSpread, Seconds: v.Timbre.Seconds,
 		Colour: v.Timbre.Colour, Seed: v.Seed(),
 	}
 }
 
-// timbreID names a timbre by its content.
-func timbreID(t synth.Timbre) string {
-	h := sha256.New()
-	for _, part := range [][]float32{t.Style, t.Bank, t.Weights, t.Colour} {
-		for _, v := range part {
-			_ = binary.Write(h, binary.LittleEndian, math.Float32bits(v)) // a hash never fails
-		}
-	}
-	_ = binary.Write(h, binary.LittleEndian, math.Float64bits(t.Pitch))
-	return hex.EncodeToString(h.Sum(nil))[:20]
-}
-
-func (s *Studio) putVoice(ctx context.Context, c card.Card, v *voices.Voice) error {
+// keep puts a voice into the catalogue. Where the same timbre is there already, what the person did to its card stays, and it
+// comes back from the trash.
+func (s *Studio) keep(ctx context.Context, c card.Card, v *voices.Voice, clips []card.Clip) (card.Card, error) {
 	file, err := v.Encode()
 	if err != nil {
-		return err
+		return c, err
 	}
-	return s.PutVoice(ctx, c, file)
+	if old, err := s.Card(ctx, c.ID); err == nil && old.Revision != "" && old.Revision != c.ID {
+		c.ID += "-first" // that one was improved since: it keeps its ID and its better timbre, and this is another voice
+	} else if err == nil {
+		c.Favourite, c.Added, c.Used, c.Uses, c.Rating = old.Favourite, old.Added, old.Used, old.Uses, old.Rating
+		if c.Folder == "" {
+			c.Folder = old.Folder
+		}
+		if len(c.Tags) == 0 {
+			c.Tags = old.Tags
+		}
+	}
+	return c, s.PutVoice(ctx, store.Entry{Card: c, File: file, Clips: clips, Ear: s.earOf(v)})
 }
 
 // voice finds a voice in the catalogue, or else among those that travel with a project, and decodes it once.
@@ -72,7 +70,11 @@ func (s *Studio) voice(ctx context.Context, id string, p *Project) (*voices.Voic
 	if v, err = voices.Decode(file); err != nil {
 		return nil, fmt.Errorf("the voice %q cannot be read: %w", c.Name, err)
 	}
-	if err := v.Fits(engine.Model()); err != nil {
+	if err := v.Fits(engine.Model()); errors.Is(err, voices.ErrOtherModel) {
+		if v, err = s.renewForUse(ctx, id, p); err != nil {
+			return nil, err
+		}
+	} else if err != nil {
 		return nil, err
 	}
 	s.mu.Lock()

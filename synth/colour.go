@@ -35,6 +35,12 @@ func (c *Colour) Merge(other *Colour) {
 	c.frames += other.frames
 }
 
+// Sums returns what it keeps: the sum of the frames that counted, band by band, and their number.
+func (c *Colour) Sums() (sum [ColourBands]float64, frames int) { return c.sum, c.frames }
+
+// ColourOf makes a colour of sums that were kept.
+func ColourOf(sum [ColourBands]float64, frames int) Colour { return Colour{sum, frames} }
+
 // Mean is the average spectrum, ColourBands values, or nil after less than a fifth of a second of speech.
 func (c *Colour) Mean() []float32 {
 	if c.frames < 20 {

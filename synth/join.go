@@ -27,9 +27,9 @@ const (
 )
 
 // finish cuts the kept part out of a rendered sound and makes it ready to be laid beside others: common level, silent
-// edges without clicks, pause samples of silence at the end. The result has to-from+pause samples; what lies outside of
-// the rendered sound is silence. It returns the gain that was applied.
-func finish(rendered []float32, from, to, pause int) (sound []float32, gain float64) {
+// edges without clicks, energy in dB above it as far as the peaks allow, pause samples of silence at the end. The result has
+// to-from+pause samples; what lies outside of the rendered sound is silence. It returns the gain that was applied.
+func finish(rendered []float32, from, to, pause int, energy float64) (sound []float32, gain float64) {
 	sound = make([]float32, to-from+pause)
 	speech := sound[:copy(sound[:to-from], rendered[min(from, len(rendered)):])]
 	for i, v := range speech {
@@ -37,7 +37,7 @@ func finish(rendered []float32, from, to, pause int) (sound []float32, gain floa
 			speech[i] = 0
 		}
 	}
-	gain = takeGain(speech)
+	gain = takeGain(speech, energy)
 	for i := range speech {
 		speech[i] *= float32(gain)
 	}
@@ -45,12 +45,12 @@ func finish(rendered []float32, from, to, pause int) (sound []float32, gain floa
 	return sound, gain
 }
 
-func takeGain(speech []float32) float64 {
+func takeGain(speech []float32, energy float64) float64 {
 	if len(speech) == 0 {
 		return 1
 	}
 	bend := takeLevel - audio.ActiveLevel(speech, SampleRate)
-	gain := math.Pow(10, math.Max(-takeBend, math.Min(takeBend, bend))/20)
+	gain := math.Pow(10, (math.Max(-takeBend, math.Min(takeBend, bend))+energy)/20)
 	peak := 0.0
 	for _, v := range speech {
 		peak = math.Max(peak, math.Abs(float64(v)))

@@ -49,6 +49,20 @@ type File struct {
 	Bytes  int64  `json:"bytes"`
 }
 
+// VoiceHash stands for what a timbre means: the hash of the graphs that make timbres and that speak with them. Models with
+// the same one share their voices, whatever their vocoder.
+func (m *Model) VoiceHash() string {
+	hash := sha256.New()
+	for _, g := range []graph{priorGraph, referenceGraph, styleGraph, textGraph} {
+		file, ok := m.Files[g.file]
+		if !ok {
+			return m.Hash // a model without graphs, as tests have it
+		}
+		fmt.Fprint(hash, file.SHA256) // a hash never fails
+	}
+	return hex.EncodeToString(hash.Sum(nil))
+}
+
 // Sampling holds the settings of the acoustic model. Its zero value is not useful; start from Model.Defaults.
 type Sampling struct {
 	Steps         int     `json:"steps"`          // steps of the flow; 0 takes the regressed mean as it is

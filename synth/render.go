@@ -27,6 +27,7 @@ func (e *Engine) voice(t Timbre) voice {
 type job struct {
 	piece    piece
 	voice    voice
+	rhythm   *rhythm // nil where the voice has its own
 	seeding  seeding
 	sampling Sampling
 	tuning   *tuning
@@ -46,7 +47,8 @@ func (w *stopwatch) lap(stage *time.Duration) {
 // spell runs the text graph: hidden states, and the natural length of every symbol in frames.
 func (e *Engine) spell(ctx context.Context, j *job) (hidden ort.Tensor, natural []float64, err error) {
 	n := len(j.piece.ids)
-	out, err := e.sessions.run(ctx, textGraph, ort.Ints(j.piece.ids, 1, n), ort.Ints(j.piece.stress, 1, n), j.voice.style)
+	ids, stress := ort.Ints(j.piece.ids, 1, n), ort.Ints(j.piece.stress, 1, n)
+	out, err := e.sessions.run(ctx, textGraph, ids, stress, j.voice.style)
 	if err != nil {
 		return hidden, nil, err
 	}
@@ -54,6 +56,9 @@ func (e *Engine) spell(ctx context.Context, j *job) (hidden ort.Tensor, natural 
 		if err := expect(textGraph, "a length for every symbol", len(o.Floats), n); err != nil {
 			return hidden, nil, err
 		}
+	}
+	if err := j.rhythm.mix(ctx, e, ids, stress, out[1:]); err != nil {
+		return hidden, nil, err
 	}
 	noise := j.seeding.normals("duration", n)
 	natural = duration.Natural(out[1].Floats, out[2].Floats, noise, j.sampling.Temperature, j.piece.phone)
@@ -106,7 +111,7 @@ func (e *Engine) render(ctx context.Context, j *job) (take Take, err error) {
 		return take, err
 	}
 	from, to := take.Plan.Span(Hop)
-	samples, gain := finish(sound, from, to, j.pause)
+	samples, gain := finish(sound, from, to, j.pause, j.tuning.energy)
 	take.Audio, take.Pause, take.Gain = audio.Buffer{Rate: SampleRate, Samples: samples}, j.pause, gain
 	take.Pitch, take.Voicing = lanes(f.logF0.Floats, f.voicing.Floats, from, to)
 	watch.lap(&take.Stages.Join)
@@ -206,9 +211,12 @@ func (e *Engine) vocode(ctx context.Context, j *job, f features, stages *Stages,
 		return nil, err
 	}
 	watch.lap(&stages.Vocoder)
-	vocoder.CalmHiss(filters[2].Floats, voicing)
-	sound, err := vocoder.Filter(ctx, pulses, noise, vocoder.Filters{
-		Harmonic: filters[0].Floats, Phase: filters[1].Floats, Noise: filters[2].Floats})
+	shaded := vocoder.Filters{Harmonic: filters[0].Floats, Phase: filters[1].Floats, Noise: filters[2].Floats}
+	if err := expect(vocoderGraph, "filter values", min(len(shaded.Harmonic), len(shaded.Noise)), len(logF0)*vocoder.Bins); err != nil {
+		return nil, err
+	}
+	j.tuning.shade.Apply(shaded, voicing)
+	sound, err := vocoder.Filter(ctx, pulses, noise, shaded)
 	watch.lap(&stages.Filter)
 	return sound, err
 }

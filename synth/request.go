@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"voicewright/synth/phoneme"
+	"voicewright/synth/vocoder"
 )
 
 // Errors that a caller may want to tell apart.
@@ -23,6 +24,9 @@ const (
 
 	MostPitch             = 12.0 // semitones, up or down
 	LeastRange, MostRange = 0.1, 3.0
+	MostEnergy            = 12.0 // dB, up or down
+	MostBrightness        = 6.0  // dB an octave, brighter or duller
+	MostBreath            = 1.0  // breathier or clearer
 )
 
 // MeanOnly is the value of Request.Steps that takes the regressed mean without the flow: the fastest and flattest speech.
@@ -40,6 +44,10 @@ type Request struct {
 
 	Pitch      float64             // semitones that the voice is raised by, -12 to 12
 	Range      float64             // factor on how far its pitch moves, 0.1 to 3; 0 is 1
+	Energy     float64             // dB that the voice is louder by, -12 to 12; peaks stay below full scale
+	Brightness float64             // dB an octave that the spectrum rises by, -6 to 6, around 1 kHz
+	Breath     float64             // noise where the voice sounds, -1 (clear) to 1 (breathy)
+	Prosody    *Prosody            // another voice's rhythm and melody; may be nil. It must not be changed meanwhile
 	Emphasis   []Region            // words in these parts of Text are emphasised
 	Dictionary *phoneme.Dictionary // pronunciations that come before the engine's; may be nil. It must not be changed meanwhile
 }
@@ -75,6 +83,17 @@ func (r Request) check(m *Model) error {
 	if r.Range != 0 && !(r.Range >= LeastRange && r.Range <= MostRange) {
 		return fmt.Errorf("the range of the pitch must be %g to %g, not %g", LeastRange, MostRange, r.Range)
 	}
+	for _, limit := range []struct {
+		what        string
+		value, most float64
+	}{{"energy", r.Energy, MostEnergy}, {"brightness", r.Brightness, MostBrightness}, {"breath", r.Breath, MostBreath}} {
+		if !(math.Abs(limit.value) <= limit.most) {
+			return fmt.Errorf("the %s must be %g to %g, not %g", limit.what, -limit.most, limit.most, limit.value)
+		}
+	}
+	if err := r.Prosody.check(m); err != nil {
+		return err
+	}
 	for _, region := range r.Emphasis {
 		if region.Start < 0 || region.End < region.Start || region.End > len(r.Text) {
 			return fmt.Errorf("the emphasis on bytes %d to %d lies outside of the text, which has %d", region.Start, region.End, len(r.Text))
@@ -83,12 +102,14 @@ func (r Request) check(m *Model) error {
 	return r.Timbre.Check(m)
 }
 
-// melody is a voice's tuning with the request's own pitch and range.
-func (r Request) melody(t tuning) tuning {
+// delivery is a voice's tuning with what the request asks for itself.
+func (r Request) delivery(t tuning) tuning {
+	t = r.Prosody.melody(t, r.Timbre)
 	t.shift += r.Pitch * math.Ln2 / 12
 	if r.Range != 0 {
 		t.stretch *= r.Range
 	}
+	t.energy, t.shade = r.Energy, vocoder.Shade{Brightness: r.Brightness, Breath: r.Breath}
 	return t
 }
 

@@ -31,7 +31,7 @@ func (e *Engine) Speak(ctx context.Context, request Request, emit func(Take) err
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	run := &run{engine: e, request: request, sampling: sampling, voice: e.voice(request.Timbre),
+	run := &run{engine: e, request: request, sampling: sampling, voice: e.voice(request.Timbre), rhythm: e.rhythm(request.Prosody),
 		queue: make(chan *order, e.threads+1), work: make(chan *order), begun: make(chan struct{})}
 	if sampling.Steps == 0 || sampling.GuidanceVoice == 0 && sampling.GuidanceText == 0 {
 		run.open.Do(func() { close(run.begun) })
@@ -57,6 +57,7 @@ type run struct {
 	request  Request
 	sampling Sampling
 	voice    voice
+	rhythm   *rhythm
 	queue    chan *order // in the order of the text, for deliver; its room bounds how far the work runs ahead
 	work     chan *order // the same orders for whoever of render is free
 	err      error       // of produce, readable when queue is closed
@@ -141,7 +142,7 @@ func (r *run) orders(ctx context.Context, send func(*order) error) error {
 func (r *run) job(l line) *job {
 	speed := r.request.speed()
 	return &job{
-		piece: l.piece, voice: r.voice, sampling: r.sampling,
+		piece: l.piece, voice: r.voice, rhythm: r.rhythm, sampling: r.sampling,
 		seeding: newSeeding(r.request.Seed, l.piece.ids, l.piece.stress, l.repeat),
 		lengths: atSpeed(l.piece, speed),
 		pause:   int(math.Round(float64(l.pause) / speed)),
@@ -172,7 +173,7 @@ func (r *run) one(ctx context.Context, o *order) (Take, error) {
 	r.tune.Do(func() {
 		var of tuning
 		of, r.untune = r.engine.tuned(ctx, r.request.Timbre, r.voice, r.sampling)
-		r.tuning = r.request.melody(of)
+		r.tuning = r.request.delivery(of)
 	})
 	if r.untune != nil {
 		return Take{}, fmt.Errorf("the voice could not be tuned to its reference: %w", r.untune)

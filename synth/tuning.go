@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"voicewright/synth/vocoder"
 )
 
 // tuning brings what the model predicts nearer to the reference. The model hears the pitch and the colour of a voice only
@@ -16,6 +18,10 @@ type tuning struct {
 	shift   float64           // of ln F0: natural logarithm of the ratio of the medians
 	stretch float64           // factor of ln F0's distance from the take's median
 	colour  [MelBands]float32 // added to every log mel frame
+
+	// What a request asks for on top; the reference has no say in it.
+	energy float64 // dB
+	shade  vocoder.Shade
 }
 
 const (

@@ -4,17 +4,19 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"voicewright/script"
+	"voicewright/ui/look"
 )
 
-// adjustLine asks for pace, pitch and pause, beginning with those of a line.
-func (w *Window) adjustLine(line script.Line, then func(pace, pitch, gap float64)) {
-	pace, readPace := stepper(0.5, 2, 0.05, paceOf(line.Pace), func(v float64) string { return strconv.Itoa(int(v*100+0.5)) + " %" })
-	pitch, readPitch := stepper(-12, 12, 0.5, line.Pitch, semitones)
+// adjustLine asks how lines are said and for the pause after them, beginning with what a line has.
+func (w *Window) adjustLine(line script.Line, then func(delivery script.Delivery, gap float64)) {
+	form := newDeliveryForm(line.Delivery, w.dismiss)
 	seconds := func(v float64) string {
 		return lang.L("{{.Seconds}} s", map[string]any{"Seconds": strconv.FormatFloat(v, 'f', 1, 64)})
 	}
@@ -36,18 +38,17 @@ func (w *Window) adjustLine(line script.Line, then func(pace, pitch, gap float64
 	default:
 		kind.SetSelected(usual)
 	}
-	d := dialog.NewForm(lang.L("Pace, pitch and pause"), lang.L("Apply"), lang.L("Cancel"), []*widget.FormItem{
-		widget.NewFormItem(lang.L("Pace"), pace), widget.NewFormItem(lang.L("Pitch"), pitch),
-		widget.NewFormItem(lang.L("Pause after it"), kind), widget.NewFormItem("", gap),
-	}, func(ok bool) {
-		if !ok {
-			return
+	pause := container.New(layout.NewFormLayout(), widget.NewLabel(lang.L("Pause after it")), container.NewVBox(kind, gap))
+	body := container.NewVBox(form.content, widget.NewSeparator(), pause)
+	d := dialog.NewCustomConfirm(lang.L("Pace, pitch and pause"), lang.L("Apply"), lang.L("Cancel"), body, func(ok bool) {
+		if ok {
+			then(form.delivery(), map[string]float64{usual: 0, none: -1, own: max(0.1, readGap())}[kind.Selected])
 		}
-		after := map[string]float64{usual: 0, none: -1, own: max(0.1, readGap())}[kind.Selected]
-		then(readPace(), readPitch(), after)
 	}, w.win)
-	d.Resize(fyne.NewSize(520, 320))
+	form.words.OnSubmitted = func(string) { d.Confirm() }
+	d.Resize(fyne.NewSize(min(640, w.win.Canvas().Size().Width-2*look.Page), 0))
 	d.Show()
+	w.win.Canvas().Focus(form.words)
 }
 
 // speakerHere shows the menu of roles at the current line.

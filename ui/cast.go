@@ -2,21 +2,12 @@ package ui
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"path/filepath"
-	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/storage"
-	"fyne.io/fyne/v2/widget"
 
 	"voicewright/script"
-	"voicewright/studio/desk"
 	"voicewright/ui/catalogue"
 	"voicewright/ui/listen"
 	"voicewright/ui/look"
@@ -145,141 +136,27 @@ func (w *Window) preview(c card.Card) {
 
 func (w *Window) focusVoices() {
 	w.side.SelectIndex(1)
-	w.voices.FocusSearch()
+	w.voices.FocusSearch(w.win.Canvas())
 }
 
 // pickVoice shows the catalogue and hands on the voice that is chosen.
-func (w *Window) pickVoice(title string, then func(id string)) {
+func (w *Window) pickVoice(title string, then func(card.Card)) {
 	var d *dialog.CustomDialog
 	pane := catalogue.New(w.studio, w.thread)
 	pane.OnPreview = w.preview
 	pane.OnUse = func(c card.Card) {
 		d.Hide()
-		then(c.ID)
+		then(c)
 	}
 	d = dialog.NewCustom(title, lang.L("Cancel"), pane, w.win)
 	size := w.win.Canvas().Size()
+	d.SetOnClosed(pane.Close)
 	d.Resize(fyne.NewSize(min(520, size.Width-2*look.Page), min(640, size.Height-2*look.Page)))
 	d.Show()
-	pane.FocusSearch()
+	pane.FocusSearch(w.win.Canvas())
 }
 
 var recordingTypes = []string{".wav", ".flac", ".mp3", ".opus", ".ogg"}
-
-// addVoice makes a voice of recordings.
-func (w *Window) addVoice() { w.addRecordings(nil) }
-
-// addRecordings asks whose voice it is and which recordings belong to it. Consent is asked for once and kept.
-func (w *Window) addRecordings(paths []string) {
-	name, about, licence := newEscapeEntry(w.dismiss), newEscapeEntry(w.dismiss), newEscapeEntry(w.dismiss)
-	name.SetPlaceHolder(lang.L("How you call this voice"))
-	about.SetPlaceHolder(lang.L("Calm, low, a little hoarse"))
-	licence.SetPlaceHolder(lang.L("For this project only"))
-	consent := widget.NewSelect([]string{lang.L("It is my own voice"), lang.L("The speaker agreed"), lang.L("The recording is free to use for this")}, nil)
-	consent.PlaceHolder = lang.L("Choose one")
-	who := newEscapeEntry(w.dismiss)
-	who.SetPlaceHolder(lang.L("Who agreed, when and how"))
-	list := widget.NewLabel("")
-	show := func() {
-		var names []string
-		for _, p := range paths {
-			names = append(names, filepath.Base(p))
-		}
-		if len(names) == 0 {
-			names = []string{lang.L("No recording yet. Drop files on the window, or choose them.")}
-		}
-		list.SetText(strings.Join(names, "\n"))
-	}
-	show()
-	choose := widget.NewButtonWithIcon(lang.L("Add a recording…"), look.IconAdd, func() {
-		d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
-			switch {
-			case err != nil:
-				w.fail(err)
-			case file != nil:
-				paths = append(paths, file.URI().Path())
-				_ = file.Close() // it is read by its path
-				if name.Text == "" {
-					name.SetText(strings.TrimSuffix(filepath.Base(paths[0]), filepath.Ext(paths[0])))
-				}
-				show()
-			}
-		}, w.win)
-		d.SetFilter(storage.NewExtensionFileFilter(recordingTypes))
-		w.place(d, w.studio.ProjectsFolder())
-		d.Show()
-	})
-	form := widget.NewForm(
-		widget.NewFormItem(lang.L("Recordings"), container.NewBorder(nil, choose, nil, nil, list)),
-		widget.NewFormItem(lang.L("Name"), name),
-		widget.NewFormItem(lang.L("How it sounds"), about),
-		widget.NewFormItem(lang.L("Consent"), container.NewVBox(consent, who)),
-		widget.NewFormItem(lang.L("Licence"), licence),
-	)
-	note := widget.NewLabel(lang.L("Any length helps: ten seconds will do, some minutes of clean speech are better. Silence is left out."))
-	note.Wrapping = fyne.TextWrapWord
-	d := dialog.NewCustomConfirm(lang.L("New voice from recordings"), lang.L("Make the voice"), lang.L("Cancel"),
-		container.NewVBox(note, form), func(ok bool) {
-			if !ok {
-				return
-			}
-			switch {
-			case len(paths) == 0:
-				w.fail(sentenceError(lang.L("Choose at least one recording of the voice.")))
-			case strings.TrimSpace(name.Text) == "":
-				w.fail(sentenceError(lang.L("Give the voice a name.")))
-			case consent.Selected == "":
-				w.fail(sentenceError(lang.L("Say who agreed to the use of this voice; it is kept with the voice.")))
-			default:
-				agreed := consent.Selected
-				if who.Text != "" {
-					agreed += ": " + who.Text
-				}
-				agreed += " (" + time.Now().Format(time.DateOnly) + ")"
-				w.makeVoice(card.Card{Name: strings.TrimSpace(name.Text), Description: about.Text, Licence: licence.Text, Consent: agreed}, paths)
-			}
-		}, w.win)
-	d.Resize(fyne.NewSize(600, 480))
-	d.Show()
-}
-
-func (w *Window) makeVoice(about card.Card, paths []string) {
-	p := w.showProgress(lang.L("Listening to {{.Name}}", map[string]any{"Name": about.Name}))
-	w.background(func(ctx context.Context) func() {
-		ctx, cancel := context.WithCancel(ctx)
-		defer cancel()
-		p.onCancel(cancel)
-		made, recordings, err := w.studio.AddRecordings(ctx, about, paths, func(l desk.Listening) {
-			p.set(l.Fraction, l.Remaining, filepath.Base(l.Path))
-		})
-		return func() {
-			p.hide()
-			if errors.Is(err, context.Canceled) {
-				return
-			}
-			w.voicesChanged(err)
-			if err == nil {
-				w.focusVoices()
-				w.voices.Select(made.ID)
-				w.inform(lang.L("The voice {{.Name}} is ready", map[string]any{"Name": made.Name}), reportOf(recordings))
-			}
-		}
-	})
-}
-
-// reportOf tells what became of recordings.
-func reportOf(recordings []desk.Recording) string {
-	var lines []string
-	for _, r := range recordings {
-		line := lang.L("{{.Name}}: {{.Used}} of {{.Seconds}} s used", map[string]any{"Name": filepath.Base(r.Path),
-			"Used": fmt.Sprintf("%.0f", r.Used), "Seconds": fmt.Sprintf("%.0f", r.Seconds)})
-		if r.Note != "" {
-			line += ". " + capital(r.Note)
-		}
-		lines = append(lines, line)
-	}
-	return strings.Join(lines, "\n")
-}
 
 func (w *Window) importVoice() { w.openFile(w.importVoicePath, ".voice") }
 
@@ -301,54 +178,4 @@ func (w *Window) exportVoice(c card.Card) {
 		func(path string) string {
 			return lang.L("The voice {{.Name}} was written to {{.Path}}.", map[string]any{"Name": c.Name, "Path": path})
 		})
-}
-
-// blendVoices mixes two voices to a third one.
-func (w *Window) blendVoices() {
-	var from [2]card.Card
-	buttons := [2]*widget.Button{}
-	name := newEscapeEntry(w.dismiss)
-	for i := range buttons {
-		buttons[i] = widget.NewButtonWithIcon(lang.L("Choose a voice…"), look.IconVoice, func() {
-			w.pickVoice(lang.L("A voice to blend"), func(id string) {
-				c, err := w.studio.Card(w.ctx, id)
-				if err != nil {
-					w.fail(err)
-					return
-				}
-				from[i] = c
-				buttons[i].SetText(c.Name)
-				if from[0].ID != "" && from[1].ID != "" {
-					name.SetText(from[0].Name + " + " + from[1].Name)
-				}
-			})
-		})
-	}
-	share, read := stepper(0, 100, 5, 50, func(v float64) string { return fmt.Sprintf("%.0f : %.0f", 100-v, v) })
-	d := dialog.NewForm(lang.L("Blend two voices"), lang.L("Blend"), lang.L("Cancel"), []*widget.FormItem{
-		widget.NewFormItem(lang.L("First"), buttons[0]), widget.NewFormItem(lang.L("Second"), buttons[1]),
-		widget.NewFormItem(lang.L("Shares"), share), widget.NewFormItem(lang.L("Name"), name),
-	}, func(ok bool) {
-		if !ok {
-			return
-		}
-		if from[0].ID == "" || from[1].ID == "" || from[0].ID == from[1].ID || strings.TrimSpace(name.Text) == "" {
-			w.fail(sentenceError(lang.L("Choose two different voices and a name for the blend.")))
-			return
-		}
-		weights := map[string]float64{from[0].ID: 100 - read(), from[1].ID: read()}
-		w.background(func(ctx context.Context) func() {
-			made, err := w.studio.Blend(ctx, strings.TrimSpace(name.Text), weights)
-			return func() {
-				w.voicesChanged(err)
-				if err == nil {
-					w.focusVoices()
-					w.voices.Select(made.ID)
-					w.preview(made)
-				}
-			}
-		})
-	}, w.win)
-	d.Resize(fyne.NewSize(480, 320))
-	d.Show()
 }

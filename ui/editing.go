@@ -218,15 +218,15 @@ func (w *Window) lineMenu(ids []string, at fyne.Position) {
 	w.popUpAt(fyne.NewMenu("", items...), at)
 }
 
-// adjust asks for the pace, pitch and pause of the selected lines.
+// adjust asks for the delivery of the selected lines and the pause after them.
 func (w *Window) adjust() {
 	ids := w.selection()
 	if len(ids) == 0 {
 		return
 	}
 	line, _ := w.project.Document().Find(ids[0])
-	w.adjustLine(line, func(pace, pitch, gap float64) {
-		w.do(script.Set{IDs: ids, Label: "Delivery", Change: func(l *script.Line) { l.Pace, l.Pitch, l.Gap = pace, pitch, gap }})
+	w.adjustLine(line, func(delivery script.Delivery, gap float64) {
+		w.do(script.Set{IDs: ids, Label: "Delivery", Change: func(l *script.Line) { l.Delivery, l.Gap = delivery, gap }})
 	})
 }
 

@@ -186,21 +186,21 @@ func excerpt(got script.Imported) string {
 	return b.String()
 }
 
-// dropped takes files that were dropped on the window: manuscripts, voices, recordings.
-func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
+// Drop takes files that were dropped on the window: manuscripts, voices, recordings.
+func (w *Window) Drop(paths ...string) {
 	var recordings []string
-	for _, f := range files {
-		switch strings.ToLower(filepath.Ext(f.Path())) {
+	for _, path := range paths {
+		switch strings.ToLower(filepath.Ext(path)) {
 		case ".wav", ".flac", ".mp3", ".opus", ".ogg":
-			recordings = append(recordings, f.Path())
+			recordings = append(recordings, path)
 		case ".voice":
-			w.importVoicePath(f.Path())
+			w.importVoicePath(path)
 		case projectEnding:
-			w.open(f.Path())
+			w.open(path)
 			return
 		default:
 			if w.project != nil {
-				w.importPath(f.Path())
+				w.importPath(path)
 			}
 		}
 	}

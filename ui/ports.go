@@ -12,13 +12,19 @@ import (
 	"voicewright/studio/desk"
 	"voicewright/ui/catalogue"
 	"voicewright/ui/listen"
+	"voicewright/ui/pad"
+	"voicewright/ui/references"
 	"voicewright/voices/card"
+	"voicewright/voices/wording"
 )
 
 // Studio is the program as the window sees it. Its methods are safe for concurrent use; those that take a context may
 // take long and are called in the background, except for settings and cards.
 type Studio interface {
 	catalogue.Source
+	pad.Source
+	references.Source
+	references.Recorder
 
 	OpenProject(ctx context.Context, folder string, onEvent func(desk.Event)) (Project, error)
 	CreateProject(ctx context.Context, folder string, content script.Content, onEvent func(desk.Event)) (Project, error)
@@ -35,13 +41,19 @@ type Studio interface {
 	CheckWord(w script.Word) error // tells why a word cannot be spoken so
 
 	Card(ctx context.Context, id string) (card.Card, error)
+	Clips(ctx context.Context, id string) ([]card.Clip, error)
+	Recording(ctx context.Context, path string) (audio.Buffer, error)
 	UpdateVoice(ctx context.Context, id string, change func(*card.Card)) error
 	Trash(ctx context.Context, ids ...string) error
 	Restore(ctx context.Context, ids ...string) error
 	EmptyTrash(ctx context.Context) error
-	AddRecordings(ctx context.Context, about card.Card, paths []string, progress func(desk.Listening)) (card.Card, []desk.Recording, error)
+	AddRecordings(ctx context.Context, about card.Card, sources []desk.Source, progress func(desk.Listening)) (card.Card, desk.Report, error)
 	ImportVoice(ctx context.Context, path string) (card.Card, error)
 	ExportVoice(ctx context.Context, id, path string) error
+	Describe(ctx context.Context, wish map[wording.Attribute]float64, seed uint64) (desk.Candidate, error)
+	KeepDescribed(ctx context.Context, about card.Card, words string, wish map[wording.Attribute]float64, seed uint64) (card.Card, error)
+	SketchEdit(ctx context.Context, id string, change map[wording.Attribute]float64) (audio.Buffer, error)
+	Edit(ctx context.Context, id, name string, change map[wording.Attribute]float64) (card.Card, error)
 	Blend(ctx context.Context, name string, weights map[string]float64) (card.Card, error)
 	Preview(ctx context.Context, id string) (audio.Buffer, error)
 

@@ -13,6 +13,7 @@ import (
 
 	"voicewright/script"
 	"voicewright/ui/look"
+	"voicewright/voices/card"
 )
 
 // rolesPane is the cast of the script: every role with its colour, its voice and how many lines it has.
@@ -58,7 +59,8 @@ func (p *rolesPane) row(i int, r script.Role, count int) fyne.CanvasObject {
 	more.OnTapped = func() {
 		w.popUpMenu(more, fyne.NewMenu("",
 			fyne.NewMenuItem(lang.L("Voice…"), func() { w.chooseVoiceForRole(r) }),
-			fyne.NewMenuItem(lang.L("Name, pace, pitch…"), func() { w.editRole(r) }),
+			fyne.NewMenuItem(lang.L("Name and delivery…"), func() { w.editRole(r) }),
+			w.prosodyItem(r),
 			fyne.NewMenuItem(lang.L("Select its lines"), func() { w.selectRole(r.ID) }),
 			fyne.NewMenuItem(lang.L("Voice its lines"), func() { w.project.Render(w.linesOf(r.ID), false) }),
 			fyne.NewMenuItemSeparator(),
@@ -70,7 +72,7 @@ func (p *rolesPane) row(i int, r script.Role, count int) fyne.CanvasObject {
 	return container.NewBorder(nil, nil, disc, container.NewHBox(container.NewCenter(lines), container.NewCenter(more)), text)
 }
 
-// editRole asks for a role's name, pace and pitch.
+// editRole asks for a role's name and how it speaks.
 func (w *Window) editRole(r script.Role) {
 	name := newEscapeEntry(w.dismiss)
 	name.SetText(r.Name)
@@ -80,36 +82,23 @@ func (w *Window) editRole(r script.Role) {
 		}
 		return nil
 	}
-	pace, readPace := stepper(0.5, 2, 0.05, paceOf(r.Pace), func(v float64) string { return strconv.Itoa(int(v*100+0.5)) + " %" })
-	pitch, readPitch := stepper(-12, 12, 0.5, r.Pitch, semitones)
-	d := dialog.NewForm(lang.L("Role"), lang.L("Save"), lang.L("Cancel"), []*widget.FormItem{
-		widget.NewFormItem(lang.L("Name"), name), widget.NewFormItem(lang.L("Pace"), pace), widget.NewFormItem(lang.L("Pitch"), pitch),
-	}, func(ok bool) {
+	form := newDeliveryForm(r.Delivery, w.dismiss)
+	items := []*widget.FormItem{widget.NewFormItem(lang.L("Name"), name), widget.NewFormItem(lang.L("Delivery"), form.content)}
+	share, readShare := stepper(0, 1, 0.05, r.Share, func(v float64) string { return strconv.Itoa(int(v*100+0.5)) + " %" })
+	if r.Prosody != "" {
+		items = append(items, widget.NewFormItem(lang.L("As {{.Name}} speaks", map[string]any{"Name": w.voiceName(r.Prosody)}), share))
+	}
+	d := dialog.NewForm(lang.L("Role"), lang.L("Save"), lang.L("Cancel"), items, func(ok bool) {
 		if !ok {
 			return
 		}
-		r.Name, r.Pace, r.Pitch = name.Text, readPace(), readPitch()
+		r.Name, r.Delivery, r.Share = name.Text, form.delivery(), readShare()
 		w.do(script.PutRole{Role: r})
 	}, w.win)
 	name.OnSubmitted = func(string) { d.Submit() }
-	d.Resize(fyne.NewSize(440, 260))
+	d.Resize(fyne.NewSize(min(760, w.win.Canvas().Size().Width-2*look.Page), 0))
 	d.Show()
 	w.win.Canvas().Focus(name)
-}
-
-func paceOf(pace float64) float64 {
-	if pace == 0 {
-		return 1
-	}
-	return pace
-}
-
-func semitones(v float64) string {
-	text := strconv.FormatFloat(v, 'f', 1, 64)
-	if v > 0 {
-		text = "+" + text
-	}
-	return lang.L("{{.N}} semitones", map[string]any{"N": text})
 }
 
 // stepper is a slider with its value beside it.
@@ -172,9 +161,26 @@ func (w *Window) selectRole(role string) {
 
 // chooseVoiceForRole lets the person pick a voice, or takes the one that is selected in the catalogue.
 func (w *Window) chooseVoiceForRole(r script.Role) {
-	w.pickVoice(lang.L("A voice for {{.Name}}", map[string]any{"Name": r.Name}), func(id string) {
-		r.Voice = id
+	w.pickVoice(lang.L("A voice for {{.Name}}", map[string]any{"Name": r.Name}), func(c card.Card) {
+		r.Voice = c.ID
 		w.do(script.PutRole{Role: r})
+	})
+}
+
+// prosodyItem gives a role another voice's rhythm and melody, or its own again.
+func (w *Window) prosodyItem(r script.Role) *fyne.MenuItem {
+	if r.Prosody != "" {
+		return fyne.NewMenuItem(lang.L("Its own rhythm and melody again"), func() {
+			r.Prosody, r.Share = "", 0
+			w.do(script.PutRole{Role: r})
+		})
+	}
+	return fyne.NewMenuItem(lang.L("Rhythm and melody of another voice…"), func() {
+		w.pickVoice(lang.L("A voice whose rhythm and melody {{.Name}} takes on", map[string]any{"Name": r.Name}), func(c card.Card) {
+			r.Prosody, r.Share = c.ID, 1
+			w.do(script.PutRole{Role: r})
+			w.editRole(r)
+		})
 	})
 }
 
@@ -194,7 +200,7 @@ func (w *Window) speakerMenu(ids []string, at fyne.Position) {
 			w.editRole(script.Role{ID: script.NewID()})
 		}),
 		fyne.NewMenuItem(lang.L("A voice for these lines only…"), func() {
-			w.pickVoice(lang.L("A voice for these lines only"), func(id string) { w.setVoice(ids, id) })
+			w.pickVoice(lang.L("A voice for these lines only"), func(c card.Card) { w.setVoice(ids, c.ID) })
 		}))
 	if line, ok := w.project.Document().Find(ids[0]); ok && line.Voice != "" {
 		items = append(items, fyne.NewMenuItem(lang.L("The role's voice again"), func() { w.setVoice(ids, "") }))

@@ -63,13 +63,16 @@ func (w *Window) commands() []*command {
 		{id: "previous-take", menu: menuSound, name: lang.L("Previous take"), key: fyne.KeyLeft, modifier: alt, run: func() { w.stepTake(-1) }, enabled: open},
 		{id: "star", menu: menuSound, name: lang.L("Star this take"), key: fyne.KeyS, modifier: alt, run: func() { w.currentTake(func(t *script.Take) { t.Starred = !t.Starred }) }, enabled: writable},
 		{id: "reject", menu: menuSound, name: lang.L("Pass over this take"), key: fyne.KeyX, modifier: alt, run: func() { w.currentTake(func(t *script.Take) { t.Rejected = !t.Rejected }) }, enabled: writable},
+		{id: "compare-recording", menu: menuSound, name: lang.L("Compare with a recording…"), key: fyne.KeyC, modifier: alt, run: w.compareChosen, enabled: open},
 		{id: "pause", menu: menuSound, name: lang.L("Pause or go on rendering"), run: w.togglePause, enabled: open, line: true},
 		{id: "cancel", menu: menuSound, name: lang.L("Stop rendering"), run: func() { w.project.CancelAll() }, enabled: open},
 		{id: "figure", menu: menuSound, name: lang.L("Save a figure…"), run: func() { w.saveFigure(figure.PNG) }, enabled: open},
 
 		{id: "voice-search", menu: menuVoices, name: lang.L("Find a voice"), key: fyne.KeyV, modifier: ctrl | shift, run: w.focusVoices},
 		{id: "voice-add", menu: menuVoices, name: lang.L("New voice from recordings…"), run: w.addVoice},
-		{id: "voice-blend", menu: menuVoices, name: lang.L("Blend two voices…"), run: w.blendVoices},
+		{id: "voice-describe", menu: menuVoices, name: lang.L("New voice from words…"), run: w.describeVoice},
+		{id: "voice-edit", menu: menuVoices, name: lang.L("Change a voice by sliders…"), run: w.editChosenVoice},
+		{id: "voice-blend", menu: menuVoices, name: lang.L("Blend voices…"), run: w.blendVoices},
 		{id: "voice-import", menu: menuVoices, name: lang.L("Import a voice file…"), run: w.importVoice},
 		{id: "dictionary", menu: menuVoices, name: lang.L("Dictionary…"), key: fyne.KeyD, modifier: ctrl | shift, run: w.showDictionary, enabled: open, line: true},
 

@@ -24,7 +24,7 @@ type takeStrip struct {
 	chips   *fyne.Container
 	content *fyne.Container
 	title   *widget.Label
-	shown   string // what the bench shows or will show: IDs of one or two takes
+	shown   string // what the bench shows or will show: the keys of one or two sides, the line's take first
 	loaded  string // what it shows already
 }
 
@@ -54,7 +54,7 @@ func (w *Window) showLine() {
 		s.clear(lang.L("Select a line to see and hear it."))
 	case chosen.ID == "":
 		s.clear(w.emptyBench(id))
-	default:
+	case !strings.HasPrefix(s.shown, chosen.ID+" "): // a take that is being compared stays so while its line's state changes
 		s.show(chosen, nil)
 	}
 }
@@ -163,6 +163,7 @@ func (w *Window) takeMenu(t script.Take, chosen bool) *fyne.Menu {
 	return fyne.NewMenu("",
 		fyne.NewMenuItem(lang.L("Choose"), func() { w.choose(t) }),
 		compare,
+		fyne.NewMenuItem(lang.L("Compare with a recording…"), func() { w.compareRecording(t) }),
 		fyne.NewMenuItem(star, func() { w.project.ChangeTake(t.ID, func(t *script.Take) { t.Starred = !t.Starred }) }),
 		fyne.NewMenuItem(reject, func() { w.project.ChangeTake(t.ID, func(t *script.Take) { t.Rejected = !t.Rejected }) }),
 		fyne.NewMenuItemSeparator(),
@@ -175,13 +176,6 @@ func (w *Window) choose(t script.Take) {
 	if w.do(script.Choose{Line: t.Line, Take: t.ID}) {
 		w.takes.show(t, nil)
 		w.playback.playWhenShown(t.Line)
-	}
-}
-
-// compare puts the chosen take and another one on the bench.
-func (w *Window) compare(t script.Take) {
-	if chosen, _ := w.project.Chosen(t.Line); chosen.ID != "" {
-		w.takes.show(chosen, &t)
 	}
 }
 
@@ -204,33 +198,37 @@ func (w *Window) currentTake(change func(*script.Take)) {
 	}
 }
 
-// show loads one or two takes into the bench, in the background.
-func (s *takeStrip) show(a script.Take, b *script.Take) {
-	key := a.ID
-	if b != nil {
-		key += " " + b.ID
+// A side is one of the two sounds that the bench can show.
+type side struct {
+	key  string // tells it from others
+	load func(context.Context) (*listen.Sound, error)
+}
+
+// side is a take as the bench shows it.
+func (s *takeStrip) side(t script.Take) *side {
+	project, title := s.window.project, s.takeTitle(t) // the title here, since the strip belongs to the window's thread
+	return &side{key: t.ID, load: func(ctx context.Context) (*listen.Sound, error) {
+		sound, trace, err := project.Sound(ctx, t)
+		return &listen.Sound{ID: t.ID, Title: title, Buffer: sound, Trace: trace}, err
+	}}
+}
+
+// show loads a take into the bench, in the background, and where it is compared with something the other side too.
+func (s *takeStrip) show(t script.Take, other *side) {
+	key := t.ID
+	if other != nil {
+		key += " " + other.key
 	}
 	if key == s.shown {
 		return
 	}
 	s.shown = key
-	w, project := s.window, s.window.project
-	load := func(ctx context.Context, t script.Take, title string) (*listen.Sound, error) {
-		sound, trace, err := project.Sound(ctx, t)
-		if err != nil {
-			return nil, err
-		}
-		return &listen.Sound{ID: t.ID, Title: title, Buffer: sound, Trace: trace}, nil
-	}
-	titles := []string{s.takeTitle(a), ""} // here, since the strip belongs to the window's thread
-	if b != nil {
-		titles[1] = s.takeTitle(*b)
-	}
+	w, project, take := s.window, s.window.project, s.side(t)
 	w.background(func(ctx context.Context) func() {
-		first, err := load(ctx, a, titles[0])
+		first, err := take.load(ctx)
 		var second *listen.Sound
-		if err == nil && b != nil {
-			second, err = load(ctx, *b, titles[1])
+		if err == nil && other != nil {
+			second, err = other.load(ctx)
 		}
 		return func() {
 			if s.shown != key || w.project != project {
@@ -238,12 +236,12 @@ func (s *takeStrip) show(a script.Take, b *script.Take) {
 			}
 			if err != nil {
 				s.clear(capital(err.Error()))
-				w.playback.shown(a.Line, false)
+				w.playback.shown(t.Line, false)
 				return
 			}
 			w.bench.SetSounds(first, second)
 			s.loaded = key
-			w.playback.shown(a.Line, true)
+			w.playback.shown(t.Line, true)
 		}
 	})
 }

@@ -16,12 +16,14 @@ import (
 	"voicewright/ui/catalogue"
 	"voicewright/ui/lines"
 	"voicewright/ui/listen"
+	"voicewright/ui/references"
 	"voicewright/ui/thread"
 )
 
 // Options say how a window is opened.
 type Options struct {
 	Project string            // folder to open; empty is the last one, or the demo at the first start
+	Files   []string          // to take as if they were dropped on the window once it is there
 	Log     *slog.Logger      // nil keeps quiet
 	Thread  thread.Dispatcher // nil is the window's own
 }
@@ -54,13 +56,15 @@ type Window struct {
 	middle   *container.Split
 	whole    *container.Split
 	playback playback
-	names    map[string]string // of voices, by ID
-	progress *progressDialog   // of the work that is waited for, nil without any
+	names    map[string]string            // of voices, by ID
+	desk     *references.Desk             // nil while it is not open
+	progress *progressDialog              // of the work that is waited for, nil without any
+	leaving  map[fyne.CanvasObject]func() // how dialogs are left that have more to end than themselves, by their overlay
 }
 
 // New makes the window. Show it with ShowAndRun, close it with Close.
 func New(app fyne.App, studio Studio, player Player, options Options) *Window {
-	w := &Window{app: app, studio: studio, player: player, thread: options.Thread, log: options.Log, names: map[string]string{}}
+	w := &Window{app: app, studio: studio, player: player, thread: options.Thread, log: options.Log, names: map[string]string{}, leaving: map[fyne.CanvasObject]func(){}}
 	if w.thread == nil {
 		w.thread = thread.Window{}
 	}
@@ -75,7 +79,16 @@ func New(app fyne.App, studio Studio, player Player, options Options) *Window {
 	w.build()
 	w.win.Resize(fyne.NewSize(float32(w.number(settingWidth, 1320)), float32(w.number(settingHeight, 860))))
 	w.win.SetCloseIntercept(w.quit)
-	w.win.SetOnDropped(w.dropped)
+	w.win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
+		paths := make([]string, len(files))
+		for i, f := range files {
+			paths[i] = f.Path()
+		}
+		w.Drop(paths...)
+	})
+	if len(options.Files) > 0 {
+		app.Lifecycle().SetOnStarted(func() { w.Drop(options.Files...) })
+	}
 	w.openFirst(options.Project)
 	w.checkEngine()
 	return w
@@ -97,6 +110,9 @@ func (w *Window) Close() {
 	w.player.Pause()
 	w.bench.Stop()
 	w.voices.Close()
+	for _, leave := range w.leaving {
+		leave()
+	}
 	w.work.Wait()
 	if w.project != nil {
 		if err := w.project.Close(); err != nil {
@@ -195,7 +211,10 @@ func (w *Window) dismiss() {
 		w.progress.stop()
 		return
 	}
-	if top := w.win.Canvas().Overlays().Top(); top != nil {
+	top := w.win.Canvas().Overlays().Top()
+	if leave := w.leaving[top]; leave != nil {
+		leave()
+	} else if top != nil {
 		w.win.Canvas().Overlays().Remove(top)
 	}
 }
@@ -273,3 +292,6 @@ func (w *Window) Project() Project { return w.project }
 
 // Showing names what the bench shows: the IDs of one or two takes; empty for nothing.
 func (w *Window) Showing() string { return w.takes.loaded }
+
+// Desk is the reference desk, nil while it is not open.
+func (w *Window) Desk() *references.Desk { return w.desk }

@@ -40,6 +40,7 @@ func Blend(parts ...Part) (*Voice, error) {
 	pitch, spread, pitched := 0.0, 0.0, true
 	colour, coloured := make([]float32, synth.ColourBands), true
 	style := make([]float64, len(first.Timbre.Style))
+	manner := mixture{}
 	for i, p := range parts {
 		t := p.Voice.Timbre
 		if p.Voice.ModelHash != first.ModelHash || len(t.Style) != len(style) {
@@ -57,6 +58,7 @@ func Blend(parts ...Part) (*Voice, error) {
 			bank = append(bank, centroid{t.Bank[k*dim : (k+1)*dim], w * float32(share)})
 		}
 		most = max(most, len(t.Weights))
+		manner.add(p.Voice.Manner, share)
 		blend.Timbre.Seconds += share * t.Seconds
 		pitched = pitched && t.Pitch > 0
 		pitch += share * math.Log(max(t.Pitch, 1))
@@ -69,6 +71,7 @@ func Blend(parts ...Part) (*Voice, error) {
 		if i > 0 && blend.Description != "A blend of" {
 			blend.Description += " and"
 		}
+		blend.Origin.Parts = append(blend.Origin.Parts, Ingredient{p.Voice.Name, TimbreID(t), share})
 		blend.Description += fmt.Sprintf(" %.0f %% %s", 100*share, p.Voice.Name)
 	}
 	slices.SortStableFunc(bank, func(a, b centroid) int {
@@ -86,6 +89,7 @@ func Blend(parts ...Part) (*Voice, error) {
 		kept += c.share
 	}
 	blend.Timbre = synth.Timbre{Seconds: blend.Timbre.Seconds, Style: make([]float32, len(style))}
+	blend.Manner = manner.manner()
 	if coloured {
 		blend.Timbre.Colour = colour
 	}

@@ -16,19 +16,21 @@ import (
 // A voice file, in order; numbers are little-endian:
 //
 //	8 bytes   "VWVOICE" and a zero byte
-//	4 bytes   version of the layout, 1
+//	4 bytes   version of the layout, 2 (or 1, which has no statistics)
 //	4 bytes   length of the header
-//	header    JSON in UTF-8: the texts, the clips, the seeds, and how many numbers follow
+//	header    JSON in UTF-8: texts, tags, consent and licence, clips, origin, prosody, seeds, and how much follows
 //	numbers   float32: the style, then the bank, then the weights
+//	bytes     prompts.Statistics in their own layout, with which the voice can be improved; there may be none
 //	32 bytes  SHA-256 of everything before
 //
 // Equal voices give equal bytes. A reader refuses what is longer than mostBytes, whose parts do not add up, or whose
 // hash is wrong, so a voice is either exact or not there.
 const (
 	magic      = "VWVOICE\x00"
-	version    = 1
+	version    = 2
 	mostHeader = 4 << 20
-	mostBytes  = mostHeader + 3*4*mostValues + 1024
+	mostKept   = 16 << 20 // bytes of statistics
+	mostBytes  = mostHeader + 3*4*mostValues + mostKept + 1024
 )
 
 // ErrNotVoice tells that a file is not a voice file at all.
@@ -40,6 +42,11 @@ type header struct {
 	Description string    `json:"description,omitempty"`
 	Licence     string    `json:"licence,omitempty"`
 	Consent     string    `json:"consent,omitempty"`
+	Agreed      string    `json:"agreed,omitempty"`
+	Tags        []string  `json:"tags,omitempty"`
+	Origin      Origin    `json:"origin,omitzero"`
+	Prosody     Prosody   `json:"prosody,omitzero"`
+	Manner      Manner    `json:"manner,omitzero"`
 	Model       string    `json:"model"`
 	ModelHash   string    `json:"model_hash"`
 	Clips       []Clip    `json:"clips,omitempty"`
@@ -51,6 +58,7 @@ type header struct {
 	Style       int       `json:"style"`                  // numbers in the style
 	Bank        int       `json:"bank"`                   // numbers in the bank
 	Weights     int       `json:"weights"`                // numbers in the weights
+	Statistics  int       `json:"statistics,omitempty"`   // bytes of statistics
 }
 
 // Encode returns the bytes of a voice file.
@@ -59,15 +67,28 @@ func (v *Voice) Encode() ([]byte, error) {
 		return nil, err
 	}
 	t := v.Timbre
-	text, err := json.Marshal(header{v.Name, v.Description, v.Licence, v.Consent, v.Model, v.ModelHash, v.Clips, v.Seeds,
-		t.Seconds, t.Pitch, t.PitchSpread, t.Colour, len(t.Style), len(t.Bank), len(t.Weights)})
+	var kept []byte
+	if !v.Statistics.Empty() {
+		var err error
+		if kept, err = v.Statistics.MarshalBinary(); err != nil {
+			return nil, fmt.Errorf("encode voice %q: %w", v.Name, err)
+		}
+	}
+	if len(kept) > mostKept {
+		return nil, fmt.Errorf("the voice %q keeps more than %d bytes of sums", v.Name, mostKept)
+	}
+	text, err := json.Marshal(header{
+		Name: v.Name, Description: v.Description, Licence: v.Licence, Consent: v.Consent, Agreed: v.Agreed, Tags: v.Tags,
+		Origin: v.Origin, Prosody: v.Prosody, Manner: v.Manner, Model: v.Model, ModelHash: v.ModelHash, Clips: v.Clips, Seeds: v.Seeds,
+		Seconds: t.Seconds, Pitch: t.Pitch, PitchSpread: t.PitchSpread, Colour: t.Colour,
+		Style: len(t.Style), Bank: len(t.Bank), Weights: len(t.Weights), Statistics: len(kept)})
 	if err != nil {
 		return nil, fmt.Errorf("encode voice %q: %w", v.Name, err)
 	}
 	if len(text) > mostHeader {
 		return nil, fmt.Errorf("the voice %q names too many recordings", v.Name)
 	}
-	data := make([]byte, 0, 16+len(text)+4*(len(t.Style)+len(t.Bank)+len(t.Weights))+sha256.Size)
+	data := make([]byte, 0, 16+len(text)+4*(len(t.Style)+len(t.Bank)+len(t.Weights))+len(kept)+sha256.Size)
 	data = append(data, magic...)
 	data = binary.LittleEndian.AppendUint32(data, version)
 	data = binary.LittleEndian.AppendUint32(data, uint32(len(text)))
@@ -77,6 +98,7 @@ func (v *Voice) Encode() ([]byte, error) {
 			data = binary.LittleEndian.AppendUint32(data, math.Float32bits(n))
 		}
 	}
+	data = append(data, kept...)
 	hash := sha256.Sum256(data)
 	return append(data, hash[:]...), nil
 }
@@ -86,8 +108,8 @@ func Decode(data []byte) (*Voice, error) {
 	if len(data) < 16 || string(data[:8]) != magic {
 		return nil, ErrNotVoice
 	}
-	if v := binary.LittleEndian.Uint32(data[8:]); v != version {
-		return nil, fmt.Errorf("the voice file has layout %d, this program knows layout %d: update the program", v, version)
+	if v := binary.LittleEndian.Uint32(data[8:]); v < 1 || v > version {
+		return nil, fmt.Errorf("the voice file has layout %d, this program knows the layouts up to %d: update the program", v, version)
 	}
 	if len(data) > mostBytes {
 		return nil, fmt.Errorf("the voice file is larger than %d bytes, which no voice is", mostBytes)
@@ -115,8 +137,8 @@ func Decode(data []byte) (*Voice, error) {
 		}
 		total += n
 	}
-	if len(numbers) != 4*total {
-		return nil, fmt.Errorf("the voice file holds %d bytes of numbers, its header says %d", len(numbers), 4*total)
+	if h.Statistics < 0 || h.Statistics > mostKept || len(numbers) != 4*total+h.Statistics {
+		return nil, fmt.Errorf("the voice file holds %d bytes of numbers, its header says %d", len(numbers), 4*total+h.Statistics)
 	}
 	parts := make([][]float32, len(sizes))
 	for p, n := range sizes {
@@ -126,10 +148,16 @@ func Decode(data []byte) (*Voice, error) {
 			numbers = numbers[4:]
 		}
 	}
-	v := &Voice{Name: h.Name, Description: h.Description, Licence: h.Licence, Consent: h.Consent, Model: h.Model,
+	v := &Voice{Name: h.Name, Description: h.Description, Licence: h.Licence, Consent: h.Consent, Agreed: h.Agreed,
+		Tags: h.Tags, Origin: h.Origin, Prosody: h.Prosody, Manner: h.Manner, Model: h.Model,
 		ModelHash: h.ModelHash, Clips: h.Clips, Seeds: h.Seeds,
 		Timbre: synth.Timbre{Style: parts[0], Bank: parts[1], Weights: parts[2], Seconds: h.Seconds,
 			Pitch: h.Pitch, PitchSpread: h.PitchSpread, Colour: h.Colour}}
+	if h.Statistics > 0 {
+		if err := v.Statistics.UnmarshalBinary(numbers); err != nil {
+			return nil, fmt.Errorf("read the voice file: %w", err)
+		}
+	}
 	return v, v.check()
 }
 

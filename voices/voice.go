@@ -3,11 +3,17 @@
 package voices
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"voicewright/prompts"
 	"voicewright/synth"
 )
 
@@ -18,11 +24,66 @@ type Voice struct {
 	Licence     string       // an SPDX expression or a sentence
 	Consent     string       // who agreed to the voice being used, and how
 	Model       string       // name of the model that made the timbre
-	ModelHash   string       // its hash; only that model can speak with the timbre
+	ModelHash   string       // its VoiceHash; only such a model can speak with the timbre
+	Agreed      string       // the day of the consent, such as 2026-11-24; may be empty
+	Tags        []string     // as the person sorts voices
 	Clips       []Clip       // the recordings it was made of; none for a blend
+	Origin      Origin       // how it was made, when not of recordings alone
+	Prosody     Prosody      // how its recordings were spoken
 	Seeds       []uint64     // seeds that sounded good; the first is the one to begin with
 	Timbre      synth.Timbre // how it sounds, in the model's terms
+	Manner      Manner       // how it speaks by itself
+
+	// Statistics are the sums that the timbre was made of, so that recordings can be added without the old ones. Empty for
+	// blends, described voices and those of older files.
+	Statistics prompts.Statistics
 }
+
+// Origin says how a voice was made that is not of recordings alone. The zero value is a voice of recordings.
+type Origin struct {
+	Parts []Ingredient `json:"parts,omitempty"` // of a blend
+	Words string       `json:"words,omitempty"` // that it was made to fit
+	Seed  uint64       `json:"seed,omitempty"`  // of the chance among the voices that fit the words
+}
+
+// Ingredient is a voice's part in a blend.
+type Ingredient struct {
+	Name   string  `json:"name"`
+	Timbre string  `json:"timbre"` // TimbreID of what was mixed in
+	Share  float64 `json:"share"`  // all sum to 1
+}
+
+// Prosody says how the recordings of a voice were spoken. The level of F0 and its range are the timbre's.
+type Prosody struct {
+	Pace  float64 `json:"pace,omitempty"`  // phones a second without pauses; 0 where it is not known
+	Level float64 `json:"level,omitempty"` // dBFS RMS of active speech as recorded; 0 where it is not known
+}
+
+// TimbreID names a timbre by its content, in 20 hexadecimal digits.
+func TimbreID(t synth.Timbre) string {
+	h := sha256.New()
+	for _, part := range [][]float32{t.Style, t.Bank, t.Weights, t.Colour} {
+		for _, v := range part {
+			_ = binary.Write(h, binary.LittleEndian, math.Float32bits(v)) // a hash never fails
+		}
+	}
+	_ = binary.Write(h, binary.LittleEndian, math.Float64bits(t.Pitch))
+	return hex.EncodeToString(h.Sum(nil))[:20]
+}
+
+// ID names a voice by how it sounds, in 20 hexadecimal digits.
+func (v *Voice) ID() string {
+	timbre := TimbreID(v.Timbre)
+	if v.Manner == (Manner{}) {
+		return timbre
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %v", timbre, v.Manner))
+	return hex.EncodeToString(sum[:])[:20]
+}
+
+// ErrOtherModel says that a voice was made with another model than the one that is to speak. Where its recordings are at
+// hand it can be made again from them.
+var ErrOtherModel = errors.New("make the voice again from its recordings")
 
 // Clip is one recording that a voice was made of.
 type Clip struct {
@@ -39,11 +100,11 @@ func (v *Voice) Seed() uint64 {
 	return v.Seeds[0]
 }
 
-// Fits tells whether a model can speak with the voice.
+// Fits tells whether a model can speak with the voice: ErrOtherModel when it was made with another one.
 func (v *Voice) Fits(m *synth.Model) error {
-	if v.ModelHash != m.Hash {
-		return fmt.Errorf("the voice %q was made with the model %s %.12s, but this program has %s %.12s: make the voice again from its recordings",
-			v.Name, v.Model, v.ModelHash, m.Name, m.Hash)
+	if v.ModelHash != m.VoiceHash() {
+		return fmt.Errorf("the voice %q was made with the model %s %.12s, but this program has %s %.12s: %w",
+			v.Name, v.Model, v.ModelHash, m.Name, m.VoiceHash(), ErrOtherModel)
 	}
 	if err := v.Timbre.Check(m); err != nil {
 		return fmt.Errorf("voice %q: %w", v.Name, err)
@@ -57,6 +118,7 @@ const (
 	longestText = 20_000  // bytes, of every other text
 	mostClips   = 10_000  // recordings
 	mostSeeds   = 1_000   // seeds
+	mostTags    = 1_000   // tags, and parts of a blend
 	mostValues  = 1 << 21 // numbers in the style and in the bank
 )
 
@@ -68,7 +130,7 @@ func (v *Voice) check() error {
 	if len(v.Name) > longestName || strings.ContainsFunc(v.Name, func(r rune) bool { return r < ' ' }) {
 		return fmt.Errorf("the name of a voice must be one line of at most %d bytes", longestName)
 	}
-	for _, text := range []string{v.Name, v.Description, v.Licence, v.Consent, v.Model, v.ModelHash} {
+	for _, text := range slices.Concat([]string{v.Name, v.Description, v.Licence, v.Consent, v.Agreed, v.Model, v.ModelHash, v.Origin.Words}, v.Tags) {
 		if len(text) > longestText || !utf8.ValidString(text) {
 			return fmt.Errorf("a text of the voice %.40q is not UTF-8 or longer than %d bytes", v.Name, longestText)
 		}
@@ -78,8 +140,22 @@ func (v *Voice) check() error {
 			return fmt.Errorf("the voice %q names a recording that cannot be", v.Name)
 		}
 	}
+	for _, part := range v.Origin.Parts {
+		if len(part.Name)+len(part.Timbre) > longestText || !utf8.ValidString(part.Name) || !(part.Share >= 0 && part.Share <= 1) {
+			return fmt.Errorf("the voice %q names a part of a blend that cannot be", v.Name)
+		}
+	}
+	if err := v.Manner.check(); err != nil {
+		return fmt.Errorf("the voice %q: %w", v.Name, err)
+	}
 	t := v.Timbre
 	switch {
+	case len(v.Tags) > mostTags || len(v.Origin.Parts) > mostTags:
+		return fmt.Errorf("the voice %q has more than %d tags or parts", v.Name, mostTags)
+	case !(v.Prosody.Pace >= 0 && v.Prosody.Pace < 1000 && v.Prosody.Level <= 100 && v.Prosody.Level > -1000):
+		return fmt.Errorf("the voice %q was spoken with %g phones a second at %g dB, which cannot be", v.Name, v.Prosody.Pace, v.Prosody.Level)
+	case !v.Statistics.Empty() && v.Statistics.Model != v.ModelHash:
+		return fmt.Errorf("the voice %q and the sums of its recordings are of two models", v.Name)
 	case len(v.Clips) > mostClips || len(v.Seeds) > mostSeeds:
 		return fmt.Errorf("the voice %q lists more than %d recordings or %d seeds", v.Name, mostClips, mostSeeds)
 	case len(t.Style) == 0 || len(t.Weights) == 0 || len(t.Bank)%len(t.Weights) != 0:

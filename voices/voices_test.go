@@ -172,6 +172,13 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Add(data)
 	f.Add(data[:20])
+	rich := sample()
+	rich.Agreed, rich.Tags, rich.Prosody = "2026-05-03", []string{"warm"}, Prosody{Pace: 11, Level: -20}
+	rich.Origin = Origin{Parts: []Ingredient{{"Bob", "0f", 0.5}}, Words: "a calm woman", Seed: 7}
+	if data, err = rich.Encode(); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data[:len(data)-sha256.Size])
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, file := range [][]byte{data, sealed(data)} {
 			voice, err := Decode(file)

@@ -18,7 +18,8 @@ type batchCommand struct {
 	Out  string `short:"o" required:"" help:"Folder for the files <id>.wav; it is made if missing." placeholder:"DIR"`
 	Root string `help:"Folder that the list's recordings are named from; the list's own folder if not given." placeholder:"DIR"`
 	casting
-	Seed uint64 `help:"Another number is another take of the same words." default:"0" group:"Sound"`
+	Prosody prosody `embed:""`
+	Seed    uint64  `help:"Another number is another take of the same words." default:"0" group:"Sound"`
 	manner
 	tuning
 	Format string `enum:"pcm16,pcm24,float" default:"pcm16" help:"Samples in the files: pcm16, pcm24 or float." group:"Sound"`
@@ -27,16 +28,17 @@ type batchCommand struct {
 // batch is a list under way. Its voices are made once each, by whichever row needs them first.
 type batch struct {
 	*batchCommand
-	engine *synth.Engine
-	common synth.Request // what all rows have in common
-	quiet  *progress     // for the work inside of a row, which shows nothing of its own
+	engine  *synth.Engine
+	common  synth.Request // what all rows have in common
+	prosody *voices.Voice // that the prosody is taken from; nil where each voice has its own
+	quiet   *progress     // for the work inside of a row, which shows nothing of its own
 
 	mutex sync.Mutex
 	cast  map[string]func() (*voices.Voice, error)
 }
 
 func (b *batchCommand) Run(ctx context.Context, c *command, std streams) error {
-	if err := b.check(); err != nil {
+	if err := errors.Join(b.check(), b.Prosody.check()); err != nil {
 		return err
 	}
 	if b.Root == "" {
@@ -63,7 +65,11 @@ func (b *batchCommand) Run(ctx context.Context, c *command, std streams) error {
 	}
 	common.Seed = b.Seed
 	b.tuning.apply(&common, engine.Model())
-	job := &batch{batchCommand: b, engine: engine, common: common, quiet: newProgress(std.err, true), cast: map[string]func() (*voices.Voice, error){}}
+	prosody, err := b.Prosody.voice(ctx, engine, b.data, p)
+	if err != nil {
+		return err
+	}
+	job := &batch{batchCommand: b, engine: engine, common: common, prosody: prosody, quiet: newProgress(std.err, true), cast: map[string]func() (*voices.Voice, error){}}
 	return job.all(ctx, items, p)
 }
 
@@ -131,7 +137,8 @@ func (j *batch) one(ctx context.Context, it item) (time.Duration, error) {
 	}
 	defer out.Abort()
 	request := j.common
-	request.Text, request.Timbre = it.Text, voice.Timbre
+	request.Text = it.Text
+	voice.Speak(&request, j.prosody, j.Prosody.ProsodyShare)
 	m, err := speak(ctx, j.engine, request, out, j.quiet)
 	if err != nil {
 		return 0, err

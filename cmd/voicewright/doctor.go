@@ -128,7 +128,7 @@ func (l *loudest) Write(samples []float32) error {
 }
 
 func testSpeech(ctx context.Context, engine *synth.Engine) (*selfTest, error) {
-	voice, err := find(engine, "")
+	voice, err := (data{}).find(ctx, engine, "")
 	if err != nil {
 		return nil, err
 	}

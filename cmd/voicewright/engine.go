@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"voicewright/prompts"
+	"voicewright/store"
 	"voicewright/synth"
 	"voicewright/synth/ort"
 	"voicewright/synth/phoneme"
@@ -42,7 +44,8 @@ func (c *command) begin(std streams) (engine *synth.Engine, p *progress, end fun
 // casting says whose voice speaks; it is a part of several commands.
 type casting struct {
 	Ref   []string `short:"r" sep:"none" help:"Recording of the voice to speak with (WAV, FLAC, MP3 or Opus); may be given several times." placeholder:"AUDIO" group:"Voice"`
-	Voice string   `short:"v" help:"Built-in voice or a .voice file; the first built-in voice if neither this nor --ref is given." placeholder:"NAME" group:"Voice"`
+	Voice string   `short:"v" help:"Built-in voice, voice of the catalogue or a .voice file; the first built-in voice if neither this nor --ref is given." placeholder:"NAME" group:"Voice"`
+	data
 }
 
 // check finds what is wrong with the options alone.
@@ -58,24 +61,62 @@ func (k casting) voice(ctx context.Context, engine *synth.Engine, p *progress) (
 	if len(k.Ref) > 0 {
 		return encode(ctx, engine, k.Ref, p)
 	}
-	return find(engine, k.Voice)
+	return k.find(ctx, engine, k.Voice)
+}
+
+// prosody says whose rhythm and melody the voice takes on; it is a part of several commands.
+type prosody struct {
+	ProsodyRef   []string `sep:"none" help:"Recording whose pace, rhythm, level and range of pitch the voice takes on; may be given several times." placeholder:"AUDIO" group:"Voice"`
+	ProsodyVoice string   `help:"Voice whose pace, rhythm, level and range of pitch the voice takes on." placeholder:"NAME" group:"Voice"`
+	ProsodyShare float64  `help:"How far it does, 0 to 1." default:"1" placeholder:"X" group:"Voice"`
+}
+
+// check finds what is wrong with the options alone.
+func (k prosody) check() error {
+	switch {
+	case len(k.ProsodyRef) > 0 && k.ProsodyVoice != "":
+		return usagef("there are a --prosody-ref and a --prosody-voice; give one of them")
+	case !(k.ProsodyShare >= 0 && k.ProsodyShare <= 1):
+		return usagef("--prosody-share must be 0 to 1, not %g", k.ProsodyShare)
+	case k.ProsodyShare != 1 && len(k.ProsodyRef) == 0 && k.ProsodyVoice == "":
+		return usagef("--prosody-share is of no use without a --prosody-ref or a --prosody-voice")
+	}
+	return nil
+}
+
+// voice finds or makes the voice that the prosody is taken from: nil where none was given.
+func (k prosody) voice(ctx context.Context, engine *synth.Engine, d data, p *progress) (*voices.Voice, error) {
+	if len(k.ProsodyRef) == 0 && k.ProsodyVoice == "" {
+		return nil, nil
+	}
+	return casting{Ref: k.ProsodyRef, Voice: k.ProsodyVoice, data: d}.voice(ctx, engine, p)
 }
 
 // find returns a voice by its name or file that fits the engine's model; the first built-in one for an empty name.
-func find(engine *synth.Engine, name string) (*voices.Voice, error) {
-	v, err := named(name)
+func (d data) find(ctx context.Context, engine *synth.Engine, name string) (*voices.Voice, error) {
+	v, err := d.named(ctx, name)
 	if err != nil {
 		return nil, err
 	}
 	return v, v.Fits(engine.Model())
 }
 
-func named(name string) (*voices.Voice, error) {
+// named returns a voice by its file, or by its name or ID among the built-in ones and in the catalogue.
+func (d data) named(ctx context.Context, name string) (*voices.Voice, error) {
 	if strings.HasSuffix(name, voices.Extension) || strings.ContainsRune(name, filepath.Separator) {
 		return voices.ReadFile(name)
 	}
 	if name != "" {
-		return voices.FindBuiltin(name)
+		v, err := voices.FindBuiltin(name)
+		if err == nil {
+			return v, nil
+		}
+		// The built-in voices of this program come first: the catalogue may hold those of another version.
+		v, missing := d.catalogued(ctx, name)
+		if errors.Is(missing, store.ErrNotFound) {
+			return nil, fmt.Errorf("%w, and the catalogue has none of this name", err)
+		}
+		return v, missing
 	}
 	all, err := voices.Builtin()
 	if err != nil {
@@ -99,7 +140,7 @@ func encode(ctx context.Context, engine *synth.Engine, paths []string, p *progre
 		}
 	}
 	m := engine.Model()
-	return &voices.Voice{Name: nameOf(paths[0]), Model: m.Name, ModelHash: m.Hash, Timbre: timbre}, nil
+	return &voices.Voice{Name: nameOf(paths[0]), Model: m.Name, ModelHash: m.VoiceHash(), Timbre: timbre}, nil
 }
 
 // listen encodes recordings and shows how far it is.
@@ -123,7 +164,7 @@ func nameOf(path string) string {
 
 // tuning holds the settings of the engine that most people leave alone; it is a part of several commands.
 type tuning struct {
-	Steps         *int     `help:"Steps of the flow: more is finer and slower, 0 is fastest and flattest." placeholder:"N" group:"Sound"`
+	Steps         *int     `help:"Steps of the flow, which varies the sound; 0, the default, is the regression alone, clearest today; 3 is a good try." placeholder:"N" group:"Sound"`
 	Temperature   *float64 `help:"Variety of the rhythm, 0 to 2; 0 takes the likeliest." placeholder:"X" group:"Sound"`
 	GuidanceVoice *float64 `help:"How far to push towards the voice, 0 to 20." placeholder:"X" group:"Sound"`
 	GuidanceText  *float64 `help:"How far to push towards the text, 0 to 20." placeholder:"X" group:"Sound"`
@@ -148,12 +189,16 @@ type manner struct {
 	Speed      float64 `help:"0.5 is half as fast, 2 is twice." default:"1" group:"Sound"`
 	Pitch      float64 `help:"Raise the voice by so many semitones, -12 to 12: --pitch=-2 lowers it." default:"0" placeholder:"X" group:"Sound"`
 	Range      float64 `help:"How far the pitch moves: 0.5 is half as far, 2 twice." default:"1" placeholder:"X" group:"Sound"`
+	Energy     float64 `help:"Louder by so many dB, -12 to 12; peaks stay below full scale." default:"0" placeholder:"X" group:"Sound"`
+	Brightness float64 `help:"Tilt of the spectrum in dB an octave, -6 (dull) to 6 (bright)." default:"0" placeholder:"X" group:"Sound"`
+	Breath     float64 `help:"-1 (clear) to 1 (breathy)." default:"0" placeholder:"X" group:"Sound"`
 	Dictionary string  `short:"d" help:"File of pronunciations, one a line: the word, a tab, and /sounds/ or plain words." placeholder:"FILE" group:"Sound"`
 }
 
 // apply puts the manner into a request.
 func (m manner) apply(r *synth.Request) error {
 	r.Speed, r.Pitch, r.Range = m.Speed, m.Pitch, m.Range
+	r.Energy, r.Brightness, r.Breath = m.Energy, m.Brightness, m.Breath
 	if m.Range == 0 { // which a request takes for nothing given
 		return usagef("--range must be %g to %g, not 0", synth.LeastRange, synth.MostRange)
 	}

@@ -41,9 +41,10 @@ type command struct {
 	Say      sayCommand      `cmd:"" help:"Speak a text into a WAV file."`
 	Batch    batchCommand    `cmd:"" help:"Speak every row of a list, each into its own WAV file."`
 	Prompts  promptsCommand  `cmd:"" help:"Look at reference recordings, or make a voice of them."`
-	Voices   voicesCommand   `cmd:"" help:"Show the voices that need no reference recording."`
+	Voices   voicesCommand   `cmd:"" help:"Keep voices: the catalogue, and what can be done with it."`
 	Phonemes phonemesCommand `cmd:"" help:"Show how a text is read: its spoken form and its phonemes."`
 	Doctor   doctorCommand   `cmd:"" help:"Tell what is found, which versions, and whether it speaks."`
+	Profile  profileCommand  `cmd:"" hidden:"" help:"Make the data that voices from words are learned from."`
 	Bench    benchCommand    `cmd:"" help:"Measure speed, time to the first sound and memory."`
 }
 

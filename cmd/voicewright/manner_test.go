@@ -11,11 +11,13 @@ import (
 func TestTheMannerIsHeard(t *testing.T) {
 	models, folder := tiny(t), t.TempDir()
 	speechLike(t, filepath.Join(folder, "ref.wav"), 4)
+	speechLike(t, filepath.Join(folder, "other.wav"), 7)
 	if err := os.WriteFile(filepath.Join(folder, "words.tsv"), []byte("# names\r\nSiobhan\t/sˈIəbən/\r\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	seen := map[string]bool{}
-	for _, options := range [][]string{nil, {"--pitch=-3"}, {"--range", "0.5"}, {"--dictionary", "words.tsv"}} {
+	for _, options := range [][]string{nil, {"--pitch=-3"}, {"--range", "0.5"}, {"--dictionary", "words.tsv"}, {"--energy=-4"},
+		{"--brightness", "2"}, {"--breath", "0.5"}, {"--prosody-ref", "other.wav"}, {"--prosody-ref", "other.wav", "--prosody-share", "0.4"}} {
 		got := invoke(t, folder, "", append([]string{"say", "Siobhan sings.", "--ref", "ref.wav", "--models", models, "--out", "a.wav"}, options...)...)
 		if got.code != exitDone {
 			t.Fatalf("%q: exit code %d: %s", options, got.code, got.err)
@@ -46,6 +48,12 @@ func TestBadManner(t *testing.T) {
 		"pitch":            {"--pitch", "13"},
 		"not 9":            {"--range", "9"},
 		"not 0":            {"--range", "0"},
+		"energy":           {"--energy", "13"},
+		"brightness":       {"--brightness", "NaN"},
+		"breath must be":   {"--breath=-2"},
+		"give one of them": {"--prosody-ref", "ref.wav", "--prosody-voice", "Reed"},
+		"of no use":        {"--prosody-share", "0.5"},
+		"not 1.5":          {"--prosody-share", "1.5", "--prosody-ref", "ref.wav"},
 		"no such file":     {"--dictionary", "missing.tsv"},
 		"line 1: no tab":   {"--dictionary", "bad.tsv"},
 		"not plain text":   {"--dictionary", "ref.wav"},

@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -18,7 +18,8 @@ type promptsCommand struct {
 
 type promptsCheck struct {
 	Files   []string `arg:"" help:"Recordings: WAV, FLAC, MP3 or Opus, of any length."`
-	Regions bool     `help:"Also list which parts were used."`
+	Regions bool     `help:"Also list the score of every part, and whether it is used."`
+	JSON    bool     `name:"json" help:"Print the report as one JSON object."`
 }
 
 func (k *promptsCheck) Run(ctx context.Context, c *command, std streams) error {
@@ -28,27 +29,15 @@ func (k *promptsCheck) Run(ctx context.Context, c *command, std streams) error {
 	}
 	defer end()
 	_, report, err := listen(ctx, engine, k.Files, p)
-	if err != nil {
+	var short *prompts.SilentError
+	if err != nil && !errors.As(err, &short) {
 		return err
 	}
-	return show(std.out, report, k.Regions)
-}
-
-// show prints a report card.
-func show(w io.Writer, report prompts.Report, regions bool) error {
-	for _, f := range report.Files {
-		fmt.Fprintf(w, "%s\n  %s\n  %.1f s, %.1f s of it used, level %.1f dBFS\n", f.Path, f.Format, f.Seconds, f.Used, f.Level)
-		if f.Note != "" {
-			fmt.Fprintf(w, "  %s\n", f.Note)
-		}
-		if regions {
-			for _, r := range f.Regions {
-				fmt.Fprintf(w, "  used %.2f to %.2f s\n", r.Start, r.End)
-			}
-		}
+	p.clear()
+	if k.JSON {
+		return errors.Join(writeJSON(std.out, report), err)
 	}
-	_, err := fmt.Fprintf(w, "Together %.1f s, %.1f s of it used.\n", report.Seconds, report.Used)
-	return err
+	return errors.Join(showCard(std.out, report, k.Regions), err) // that no voice can be made of them is told last, and fails
 }
 
 type promptsEncode struct {
@@ -84,5 +73,5 @@ func (k *promptsEncode) Run(ctx context.Context, c *command, std streams) error 
 	if err := voices.WriteFile(k.Out, v); err != nil {
 		return err
 	}
-	return show(std.out, report, false)
+	return showCard(std.out, report, false)
 }

@@ -17,6 +17,7 @@ type sayCommand struct {
 	File string `short:"f" help:"Read the text from a file (UTF-8)." placeholder:"TEXT"`
 	Out  string `short:"o" required:"" help:"WAV file to write; it appears when it is complete." placeholder:"WAV"`
 	casting
+	Prosody  prosody       `embed:""`
 	Seed     *uint64       `help:"Another number is another take of the same words; the same number gives the same bytes." placeholder:"N" group:"Sound"`
 	Duration time.Duration `help:"Exact length of the whole speech, such as 12.5s." placeholder:"TIME" group:"Sound"`
 	manner
@@ -31,7 +32,7 @@ func (s *sayCommand) Run(ctx context.Context, c *command, std streams) error {
 	if s.Text == "" && s.File == "" {
 		return usagef("there is nothing to say; give a text, - for standard input, or --file")
 	}
-	if err := s.check(); err != nil {
+	if err := errors.Join(s.check(), s.Prosody.check()); err != nil {
 		return err
 	}
 	request := synth.Request{Duration: s.Duration}
@@ -54,7 +55,12 @@ func (s *sayCommand) Run(ctx context.Context, c *command, std streams) error {
 	if err != nil {
 		return err
 	}
-	request.Text, request.Timbre, request.Seed = written, voice.Timbre, voice.Seed()
+	prosody, err := s.Prosody.voice(ctx, engine, s.data, p)
+	if err != nil {
+		return err
+	}
+	request.Text, request.Seed = written, voice.Seed()
+	voice.Speak(&request, prosody, s.Prosody.ProsodyShare)
 	set(&request.Seed, s.Seed)
 	s.tuning.apply(&request, engine.Model())
 	if err := engine.Warm(); err != nil {

@@ -1,41 +1,55 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"strings"
 	"text/tabwriter"
 
-	"voicewright/voices"
+	"voicewright/voices/card"
 )
 
 type voicesCommand struct {
-	List voicesList    `cmd:"" help:"List the built-in voices."`
-	Show voicesShow    `cmd:"" help:"Tell all that is known about a voice."`
-	Make promptsEncode `cmd:"" help:"Make a .voice file of recordings, as prompts encode does."`
+	List     voicesList     `cmd:"" help:"List the voices of the catalogue, with those that come with the program."`
+	Search   voicesSearch   `cmd:"" help:"Find voices by words."`
+	Show     voicesShow     `cmd:"" help:"Tell all that is known about a voice."`
+	Like     voicesLike     `cmd:"" help:"Find voices that sound like one."`
+	Add      voicesAdd      `cmd:"" help:"Make a voice of recordings and put it into the catalogue."`
+	Improve  voicesImprove  `cmd:"" help:"Add recordings to a voice."`
+	Describe voicesDescribe `cmd:"" help:"Make voices that fit a description."`
+	Blend    voicesBlend    `cmd:"" help:"Mix voices into a new one."`
+	Export   voicesExport   `cmd:"" help:"Write a voice into a .voice file."`
+	Import   voicesImport   `cmd:"" help:"Put .voice files into the catalogue."`
+	Trash    voicesTrash    `cmd:"" help:"Move voices to the trash."`
+	Restore  voicesRestore  `cmd:"" help:"Bring voices back from the trash."`
+	Make     promptsEncode  `cmd:"" help:"Make a .voice file of recordings, as prompts encode does."`
 }
 
-type voicesList struct{}
+type voicesList struct {
+	Trash bool `help:"Those in the trash instead."`
+	data
+}
 
-func (voicesList) Run(std streams) error {
-	all, err := voices.Builtin()
+func (k *voicesList) Run(ctx context.Context, c *command, std streams) error {
+	s, end, err := k.studio(ctx, c)
 	if err != nil {
 		return err
 	}
-	if len(all) == 0 {
-		fmt.Fprintln(std.err, "This program was built without voices; speak with a recording by --ref.")
+	defer end()
+	all, err := s.Voices(ctx, card.Query{Trash: k.Trash})
+	if err != nil {
+		return err
 	}
-	table := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
-	for _, v := range all {
-		fmt.Fprintf(table, "%s\t%s\n", v.Name, v.Description)
-	}
-	return table.Flush()
+	return printCards(std.out, all)
 }
 
 type voicesShow struct {
-	Voice string `arg:"" help:"Built-in voice or a .voice file."`
+	Voice string `arg:"" help:"Built-in voice, voice of the catalogue or a .voice file."`
+	data
 }
 
-func (k *voicesShow) Run(std streams) error {
-	v, err := named(k.Voice)
+func (k *voicesShow) Run(ctx context.Context, std streams) error {
+	v, err := k.named(ctx, k.Voice)
 	if err != nil {
 		return err
 	}
@@ -48,7 +62,8 @@ func (k *voicesShow) Run(std streams) error {
 	line("name", v.Name)
 	line("description", v.Description)
 	line("licence", v.Licence)
-	line("consent", v.Consent)
+	line("consent", strings.TrimSpace(v.Consent+" "+v.Agreed))
+	line("tags", strings.Join(v.Tags, ", "))
 	line("model", fmt.Sprintf("%s %.12s", v.Model, v.ModelHash))
 	line("made of", fmt.Sprintf("%.1f s of speech", v.Timbre.Seconds))
 	for _, clip := range v.Clips {

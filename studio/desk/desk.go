@@ -4,8 +4,10 @@ package desk
 import (
 	"time"
 
+	"voicewright/audio"
 	"voicewright/farm"
 	"voicewright/script"
+	"voicewright/voices/wording"
 )
 
 // An Event tells what changed in the background of an open project.
@@ -15,6 +17,7 @@ type Event struct {
 	Take     *script.Take   // a take that was just made
 	Progress *farm.Progress // of the render queue
 	Err      error          // something could not be saved; it is tried again
+	Note     string         // one sentence that the person should know, such as that a voice was made again
 	Saved    bool           // all changes are on disk again after an Err
 }
 
@@ -31,11 +34,16 @@ type Listening struct {
 	Remaining time.Duration // estimate; 0 while there is none
 }
 
-// Recording tells what became of one recording of a new voice.
-type Recording struct {
-	Path    string
-	Format  string
-	Seconds float64
-	Used    float64 // seconds that went into the voice
-	Note    string  // one sentence where something is worth telling
+// A Candidate is a voice that was made for a wish, by seed.
+type Candidate struct {
+	Seed   uint64
+	Traits []Trait
+	Sound  audio.Buffer // what it says to be known by
+}
+
+// A Trait is one attribute of a voice.
+type Trait struct {
+	Attribute wording.Attribute
+	Asked     bool
+	Want, Has float64 // strengths, see wording.Said; Has is what was measured
 }

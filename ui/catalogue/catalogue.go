@@ -137,9 +137,10 @@ func (p *Pane) Close() {
 	p.album.close()
 }
 
-// FocusSearch moves the keyboard to the search field and selects what is in it.
-func (p *Pane) FocusSearch() {
-	p.focus(p.search)
+// FocusSearch moves the keyboard to the search field and selects what is in it. The canvas is given, since a pane that was
+// not drawn yet does not know its own.
+func (p *Pane) FocusSearch(c fyne.Canvas) {
+	c.Focus(p.search)
 	p.search.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 

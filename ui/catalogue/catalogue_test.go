@@ -258,7 +258,7 @@ func TestPictures(t *testing.T) {
 	cards := voices(40)
 	seen := map[string]bool{}
 	for _, c := range cards {
-		a, b := paint(c, 128, 84, true), paint(c, 128, 84, true)
+		a, b := Paint(c, 128, 84, true), Paint(c, 128, 84, true)
 		if string(a.Pix) != string(b.Pix) {
 			t.Fatal("a voice has two pictures")
 		}
@@ -268,8 +268,8 @@ func TestPictures(t *testing.T) {
 		t.Errorf("%d voices have %d pictures", len(cards), len(seen))
 	}
 	for _, c := range []card.Card{{}, {Pitch: 1e9, Spread: 1e9, Colour: []float32{1}}, {Pitch: -4, Colour: make([]float32, 86)}} {
-		paint(c, 1, 1, false)
-		paint(c, 64, 42, false)
+		Paint(c, 1, 1, false)
+		Paint(c, 64, 42, false)
 	}
 }
 
@@ -290,7 +290,7 @@ func TestWhatPeopleType(t *testing.T) {
 func BenchmarkPicture(b *testing.B) {
 	c := voices(1)[0]
 	for b.Loop() {
-		paint(c, int(pictureWidth*pictureScale), int(pictureHeight*pictureScale), true)
+		Paint(c, int(pictureWidth*pictureScale), int(pictureHeight*pictureScale), true)
 	}
 }
 

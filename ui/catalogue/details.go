@@ -84,7 +84,7 @@ func (d *details) show(c card.Card) {
 	d.description.Refresh()
 
 	d.facts.RemoveAll()
-	pitch := sound(c)
+	pitch := Sound(c)
 	if c.Pitch > 0 {
 		pitch = fmt.Sprintf("%s · %.0f Hz", pitch, c.Pitch)
 	}

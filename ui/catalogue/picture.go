@@ -21,8 +21,8 @@ const pictureScale = 2
 // lowest and highest are the pitches at the lower and the upper end of a picture, Hz.
 const lowest, highest = 70.0, 330.0
 
-// paint draws the picture of a voice, w by h pixels. It is a pure function.
-func paint(c card.Card, w, h int, dark bool) *image.NRGBA {
+// Paint draws the picture of a voice, w by h pixels. It is a pure function.
+func Paint(c card.Card, w, h int, dark bool) *image.NRGBA {
 	img := image.NewNRGBA(image.Rect(0, 0, w, h))
 	pitch, known := c.Pitch, c.Pitch > 0
 	if !known {
@@ -214,7 +214,7 @@ func (a *album) batch() []painting {
 	a.mu.Unlock()
 	var painted []painting
 	for _, j := range jobs {
-		painted = append(painted, painting{j.key, paint(j.card, j.key.w, j.key.h, j.key.dark)})
+		painted = append(painted, painting{j.key, Paint(j.card, j.key.w, j.key.h, j.key.dark)})
 	}
 	return painted
 }

@@ -159,7 +159,9 @@ func (t *table) TypedRune(r rune) {
 	case 'm', 'M':
 		p.with(p.askFolder)
 	case '/':
-		p.FocusSearch()
+		if c := fyne.CurrentApp().Driver().CanvasForObject(p); c != nil {
+			p.FocusSearch(c)
+		}
 	}
 }
 

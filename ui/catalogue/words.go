@@ -40,8 +40,8 @@ func motion(c card.Card) string {
 	return lang.L("very lively")
 }
 
-// sound joins the words about a voice's sound.
-func sound(c card.Card) string {
+// Sound joins the words about a voice's sound.
+func Sound(c card.Card) string {
 	var words []string
 	for _, w := range []string{height(c), motion(c)} {
 		if w != "" {
@@ -53,7 +53,7 @@ func sound(c card.Card) string {
 
 // subtitle is the second line of a voice in the list: how it sounds, then what was written about it.
 func subtitle(c card.Card) string {
-	words, about := sound(c), strings.Join(strings.Fields(c.Description), " ")
+	words, about := Sound(c), strings.Join(strings.Fields(c.Description), " ")
 	switch {
 	case words == "":
 		return about

@@ -19,13 +19,26 @@ type Card struct {
 	Added       time.Time
 	Used        time.Time // when a line was last rendered with it; zero if never
 	Uses        int
+	Rating      int // 1 to 5 stars; 0 is none
 	Trashed     bool
+	Revision    string // names the timbre when it is no longer the one that the ID was made of: the voice was improved or renewed
 
 	Pitch   float64   // Hz, median F0; 0 where it is not known
 	Spread  float64   // semitones, standard deviation of F0
 	Seconds float64   // of reference speech
 	Colour  []float32 // average log mel spectrum in bands below 8 kHz; may be empty
 	Seed    uint64    // one that sounds good
+}
+
+// A Clip is one recording that a voice was made of, as this machine saw it last.
+type Clip struct {
+	Path    string    // absolute; empty when the voice came from another machine and the recording is not here
+	Name    string    // file name without its folder
+	SHA256  string    // of the file, in hexadecimal
+	Used    float64   // seconds that went into the voice
+	Size    int64     // bytes
+	Changed time.Time // when the file was changed last
+	There   bool      // the very same file is still at Path; whoever looks at the disk fills it in
 }
 
 // Sort says in which order voices are listed. Favourites do not come first by themselves.
@@ -38,6 +51,12 @@ const (
 	ByUsed  // last used first
 	ByPitch // deep to high
 )
+
+// A Like is a voice that sounds like another one.
+type Like struct {
+	Card     Card
+	Likeness float64 // cosine: 1 is the same voice, above 0.8 it may be the same speaker, about 0.2 is any other one
+}
 
 // A Query selects voices. The zero Query is all voices that are not in the trash, by name.
 type Query struct {

@@ -1,0 +1,200 @@
+package studio
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+
+	"voicewright/store"
+	"voicewright/studio/desk"
+	"voicewright/voices"
+	"voicewright/voices/card"
+)
+
+// Improve adds recordings to a voice of the catalogue.
+//
+// The voice keeps its ID although that is a hash of the timbre it had at first. An improved voice is to people the same
+// voice: it stays in the cast of every project, with its place, its tags and its stars. What changes is the card's
+// Revision, which is part of every line's key, so that takes made with the voice before are stale, as after a change of
+// the text; none of them is lost, and a locked line keeps what it has.
+func (s *Studio) Improve(ctx context.Context, id string, paths []string, progress func(desk.Listening)) (card.Card, desk.Report, error) {
+	s.renewing.Lock()
+	defer s.renewing.Unlock()
+	engine, err := s.Engine(ctx)
+	if err != nil {
+		return card.Card{}, desk.Report{}, err
+	}
+	c, v, clips, err := s.all(ctx, id)
+	if err != nil {
+		return c, desk.Report{}, err
+	}
+	if c.Builtin {
+		return c, desk.Report{}, fmt.Errorf("the voice %q comes with the program and stays as it is: make a voice of your own from the recordings", c.Name)
+	}
+	if v.Statistics.Empty() || v.ModelHash != engine.Model().VoiceHash() { // it has to be made again first
+		if v, clips, err = s.again(ctx, c, v, clips, nil); err != nil {
+			return c, desk.Report{}, err
+		}
+	}
+	better, report, err := voices.Improve(ctx, engine, v, paths, listening(progress))
+	if err != nil {
+		return c, reportOf(report), err
+	}
+	fresh := clipsOf(better, report.Files)[len(v.Clips):]
+	c, err = s.replace(ctx, c, better, append(clips, fresh...))
+	return c, reportOf(report), err
+}
+
+// Renew makes a voice of the catalogue again from its recordings, for the model that the program has now. It keeps its ID,
+// as with Improve. It fails with voices.ErrOtherModel and the reason where a recording is not at hand any more.
+func (s *Studio) Renew(ctx context.Context, id string, progress func(desk.Listening)) (card.Card, error) {
+	s.renewing.Lock()
+	defer s.renewing.Unlock()
+	if _, err := s.Engine(ctx); err != nil {
+		return card.Card{}, err
+	}
+	c, _, err := s.renew(ctx, id, progress)
+	return c, err
+}
+
+// renew is Renew for one who has locked s.renewing and waited for the engine.
+func (s *Studio) renew(ctx context.Context, id string, progress func(desk.Listening)) (card.Card, *voices.Voice, error) {
+	c, v, clips, err := s.all(ctx, id)
+	if err != nil {
+		return c, nil, err
+	}
+	if v, clips, err = s.again(ctx, c, v, clips, progress); err != nil {
+		return c, nil, err
+	}
+	c, err = s.replace(ctx, c, v, clips)
+	return c, v, err
+}
+
+// again makes a voice again from all its recordings, if they are at hand.
+func (s *Studio) again(ctx context.Context, c card.Card, v *voices.Voice, clips []card.Clip, progress func(desk.Listening)) (*voices.Voice, []card.Clip, error) {
+	found, missing := s.find(ctx, clips)
+	switch {
+	case c.Builtin:
+		return nil, nil, fmt.Errorf("the voice %q comes with the program, which brings it for its own model", c.Name)
+	case len(clips) == 0:
+		return nil, nil, fmt.Errorf("the voice %q was not made of recordings, so it cannot be made again from them: blend or describe it anew", c.Name)
+	case missing != "":
+		return nil, nil, fmt.Errorf("the voice %q has to be made again from its recordings for this model, but %s: put it back where it was", c.Name, missing)
+	}
+	return s.remake(ctx, v, found, progress)
+}
+
+// renewForUse renews a voice that a line or a preview asks for, and tells the person.
+func (s *Studio) renewForUse(ctx context.Context, id string, p *Project) (*voices.Voice, error) {
+	s.renewing.Lock()
+	defer s.renewing.Unlock()
+	_, v, _, err := s.all(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	other := v.Fits(s.engine.Model())
+	if !errors.Is(other, voices.ErrOtherModel) { // another line renewed it meanwhile
+		return v, other
+	}
+	c, v, err := s.renew(ctx, id, nil)
+	if err != nil {
+		return nil, fmt.Errorf("%w (%w)", err, voices.ErrOtherModel)
+	}
+	note := fmt.Sprintf("The voice %q was made again from its recordings, because the program has a new model.", c.Name)
+	s.options.Log.Info(note)
+	if p != nil {
+		p.onEvent(desk.Event{Note: note})
+	}
+	return v, nil
+}
+
+// all reads what the catalogue has of a voice.
+func (s *Studio) all(ctx context.Context, id string) (card.Card, *voices.Voice, []card.Clip, error) {
+	c, file, err := s.Voice(ctx, id)
+	if err != nil {
+		return c, nil, nil, err
+	}
+	v, err := voices.Decode(file)
+	if err != nil {
+		return c, nil, nil, fmt.Errorf("the voice %q cannot be read: %w", c.Name, err)
+	}
+	clips, err := s.Library.Clips(ctx, id)
+	if len(clips) == 0 {
+		clips = clipsOf(v, nil) // it was added before the catalogue kept them
+	}
+	return c, v, clips, err
+}
+
+// find looks up where recordings lie now: where they were, or where the same content was seen for another voice. missing
+// says in words what was not found.
+func (s *Studio) find(ctx context.Context, clips []card.Clip) (found []card.Clip, missing string) {
+	found = slices.Clone(clips)
+next:
+	for i, c := range found {
+		if isThere(ctx, c) {
+			continue
+		}
+		paths, err := s.ClipsLike(ctx, c.SHA256)
+		if err != nil {
+			return nil, err.Error()
+		}
+		for _, path := range paths {
+			sum, err := voices.HashFile(ctx, path)
+			if err != nil || sum != c.SHA256 {
+				continue
+			}
+			if info, err := os.Stat(path); err == nil {
+				found[i].Path, found[i].Size, found[i].Changed = path, info.Size(), info.ModTime()
+				continue next
+			}
+		}
+		return nil, fmt.Sprintf("the recording %q is not at hand", c.Name)
+	}
+	return found, ""
+}
+
+// remake makes a voice again from its recordings.
+func (s *Studio) remake(ctx context.Context, v *voices.Voice, clips []card.Clip, progress func(desk.Listening)) (*voices.Voice, []card.Clip, error) {
+	paths := make([]string, len(clips))
+	for i, c := range clips {
+		paths[i] = c.Path
+	}
+	made, report, err := voices.FromReferences(ctx, s.engine, *v, paths, listening(progress))
+	if err != nil {
+		return nil, nil, err
+	}
+	return made, clipsOf(made, report.Files), nil
+}
+
+// replace puts another timbre in the place of a card's, and tells the open projects.
+func (s *Studio) replace(ctx context.Context, c card.Card, v *voices.Voice, clips []card.Clip) (card.Card, error) {
+	fresh := cardOf(v)
+	c.ModelHash, c.Pitch, c.Spread, c.Seconds, c.Colour, c.Revision = fresh.ModelHash, fresh.Pitch, fresh.Spread, fresh.Seconds, fresh.Colour, fresh.ID
+	file, err := v.Encode()
+	if err != nil {
+		return c, err
+	}
+	if err := s.PutVoice(ctx, store.Entry{Card: c, File: file, Clips: clips, Ear: s.earOf(v)}); err != nil {
+		return c, err
+	}
+	s.mu.Lock()
+	s.revised[c.ID] = c.Revision
+	delete(s.voices, c.ID)
+	delete(s.previews, c.ID)
+	projects := slices.Collect(maps.Keys(s.projects))
+	s.mu.Unlock()
+	for _, p := range projects {
+		p.revise(c.ID)
+	}
+	return c, nil
+}
+
+// revision is a voice's revision in the catalogue.
+func (s *Studio) revision(id string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.revised[id]
+}

@@ -1,0 +1,174 @@
+package describe
+
+import (
+	"context"
+	"maps"
+	"math"
+	"math/rand/v2"
+
+	"voicewright/synth"
+	"voicewright/voices"
+)
+
+// A Candidate is a voice that was made for a wish.
+type Candidate struct {
+	Timbre synth.Timbre
+	Manner voices.Manner
+	Seed   uint64
+	Heard  Wish // what it measures when it speaks, in strengths
+}
+
+// good is the squared distance from an attribute's wish with which a voice is taken at once.
+const good = 0.1
+
+// tries is how many timbres are drawn for one candidate; the one that comes nearest to the wish is kept.
+const tries = 4
+
+// Draw makes the voice that a seed stands for: the same wish, seed and model give the same voice. Some timbres are drawn, the
+// engine speaks with each, what it can set exactly is set to the wish by what is measured, and the nearest voice is kept.
+// A wish for the pitch is meant among men or women where the sex is wished for too: a low woman is no man.
+func (d *Describer) Draw(ctx context.Context, s Speaker, wish Wish, seed uint64) (Candidate, error) {
+	if err := wish.check(); err != nil {
+		return Candidate{}, err
+	}
+	whole := d.whole(wish, seed)
+	best, nearest := Candidate{}, math.Inf(1)
+	for try := range uint64(tries) {
+		c, err := d.try(ctx, s, whole, seed, try)
+		if err != nil {
+			return Candidate{}, err
+		}
+		if far := distance(whole, c.Heard); far < nearest {
+			best, nearest = c, far
+		}
+		if nearest <= good*float64(len(whole)) {
+			break
+		}
+	}
+	return best, nil
+}
+
+// whole is a wish with the pitch among all voices, and with one for the sex that is wished for where none is asked.
+func (d *Describer) whole(w Wish, seed uint64) Wish {
+	whole := maps.Clone(w)
+	among, ok := d.peers(w)
+	if !ok {
+		return whole
+	}
+	pitch, asked := w[Pitch]
+	if !asked {
+		pitch = 0.5 * rand.New(rand.NewPCG(seed, pitchStream)).NormFloat64()
+	}
+	whole[Pitch] = max(-Strongest, min(Strongest, among[0]+pitch*among[1]))
+	return whole
+}
+
+// peers are mean and deviation of the pitch, in strengths, among those that a wish for the pitch is measured by. Children
+// have the pitch of children, whatever their sex.
+func (d *Describer) peers(w Wish) (among [2]float64, ok bool) {
+	switch {
+	case w[Age] < -1 || w[Sex] == 0:
+		return among, false
+	case w[Sex] < 0:
+		return d.card.Pitches["women"], true
+	}
+	return d.card.Pitches["men"], true
+}
+
+// Among tells how strong attributes are that were heard, seen from a wish: its pitch among men or women where the wish says
+// which.
+func (d *Describer) Among(wish, heard Wish) Wish {
+	seen := maps.Clone(heard)
+	if among, ok := d.peers(wish); ok {
+		seen[Pitch] = (heard[Pitch] - among[0]) / among[1]
+	}
+	return seen
+}
+
+// pitchStream keeps the draw of a pitch apart from the draws of timbres.
+const pitchStream = 1 << 32
+
+// try draws one timbre and sets what can be set.
+func (d *Describer) try(ctx context.Context, s Speaker, wish Wish, seed, number uint64) (Candidate, error) {
+	c := Candidate{Seed: seed}
+	var err error
+	if c.Timbre, err = d.draw(ctx, wish, seed, number); err != nil {
+		return c, err
+	}
+	if pitch, ok := wish[Pitch]; ok {
+		c.Timbre.Pitch = d.Value(Pitch, pitch)
+	}
+	// Each round measures and corrects; the first speaks as the timbre is.
+	for range 3 {
+		heard, _, err := Heard(ctx, s, c.Timbre, c.Manner, "")
+		if err != nil {
+			return c, err
+		}
+		if c.Heard, err = d.Strengths(ctx, c.Timbre, heard); err != nil {
+			return c, err
+		}
+		if c.Timbre.Pitch == 0 {
+			c.Timbre.Pitch = heard.Pitch // what was left open is now part of the voice
+		}
+		if !d.correct(&c, wish) {
+			break
+		}
+	}
+	return c, nil
+}
+
+// near is how far a measured attribute may be from the wish, in deviations, before it is corrected.
+const near = 0.25
+
+// correct moves the manner towards the wish by what was heard, and tells whether there was something to move.
+func (d *Describer) correct(c *Candidate, wish Wish) bool {
+	moved := false
+	for _, a := range []Attribute{Range, Pace, Loudness, Brightness, Breathiness} {
+		want, ok := wish[a]
+		if off := want - c.Heard[a]; ok && math.Abs(off) > near {
+			moved = true
+			d.move(c, a, want, off)
+		}
+	}
+	if moved {
+		c.Manner = c.Manner.Bounded()
+	}
+	return moved
+}
+
+// breathStep is how much breath moves the measured breathiness by one deviation.
+const breathStep = 0.4
+
+func (d *Describer) move(c *Candidate, a Attribute, want, off float64) {
+	factor := func(old float64) float64 {
+		if old == 0 {
+			old = 1
+		}
+		return old * d.Value(a, want) / max(d.Value(a, want-off), 1e-3)
+	}
+	switch a {
+	case Range:
+		c.Manner.Range = factor(c.Manner.Range)
+	case Pace:
+		c.Manner.Pace = factor(c.Manner.Pace)
+	case Loudness:
+		c.Manner.Energy += d.Value(a, want) - d.Value(a, want-off)
+	case Brightness:
+		c.Manner.Brightness += d.Value(a, want) - d.Value(a, want-off)
+	case Breathiness:
+		c.Manner.Breath += breathStep * off
+	}
+}
+
+// distance is how far what was heard is from a wish.
+func distance(wish, heard Wish) float64 {
+	sum := 0.0
+	for a, v := range wish {
+		off := v - heard[a]
+		if a == Sex {
+			off *= 2 // nothing is more wrong than a woman where a man was wished for
+		}
+		sum += off * off
+	}
+	return sum
+}
