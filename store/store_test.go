@@ -77,6 +77,7 @@ func newProject(t testing.TB, lines ...string) *Project {
 	p, err := CreateProject(context.Background(), filepath.Join(t.TempDir(), "Play äö #1?.vwp"), contentOf(lines...))
 	must(t, err)
 	t.Cleanup(func() { _ = p.Close() }) // some tests close it themselves
+	<-p.backups.done                    // else the first backup may come between those of the test
 	return p
 }
 

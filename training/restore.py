@@ -1,6 +1,6 @@
 """Stage 0 on a fresh machine: checkpoints out of the committed graphs, so that training goes on where the released weights stand.
 
-    python -m training.restore [--models assets/models] [--hours 109.6] [--vocoder-hours 36.8] [--force]
+    python -m training.restore [--models assets/models] [--hours 109.6] [--vocoder-hours 59.3] [--force]
 
 Writes acoustic/last.pt and vocoder/last.pt without optimisers (`train` warms up anew), and codec/linear.npz, whose basis every later
 model must share. The graphs name biases, but matrices are transposed and anonymous; so an untrained network of random weights is
