@@ -136,8 +136,22 @@ func (d *Describer) correct(c *Candidate, wish Wish) bool {
 	return moved
 }
 
-// breathStep is how much breath moves the measured breathiness by one deviation.
-const breathStep = 0.4
+// What a whole step of breath does to the measured breathiness, in deviations: noise is added easily, but there is little
+// to be taken away (measured on the built-in voices: 7.7 to 9.0 dB and 0.9 to 1.6 dB, where a deviation is 1.2 dB).
+const breathier, clearer = 7.0, 1.1
+
+// breathed is a breath after which a voice measures so many deviations breathier.
+func breathed(breath, by float64) float64 {
+	if breath > 0 {
+		by += breathier * breath
+	} else {
+		by += clearer * breath
+	}
+	if by > 0 {
+		return by / breathier
+	}
+	return by / clearer
+}
 
 func (d *Describer) move(c *Candidate, a Attribute, want, off float64) {
 	factor := func(old float64) float64 {
@@ -156,7 +170,7 @@ func (d *Describer) move(c *Candidate, a Attribute, want, off float64) {
 	case Brightness:
 		c.Manner.Brightness += d.Value(a, want) - d.Value(a, want-off)
 	case Breathiness:
-		c.Manner.Breath += breathStep * off
+		c.Manner.Breath = breathed(c.Manner.Breath, off)
 	}
 }
 

@@ -229,7 +229,7 @@ func (d *Describer) Edit(ctx context.Context, t synth.Timbre, m voices.Manner, c
 	m.Range, m.Pace = factor(m.Range, max(0.2, ratio(Range))), factor(m.Pace, ratio(Pace))
 	m.Energy += change[Loudness] * d.card.Attributes[Loudness].Deviation
 	m.Brightness += change[Brightness] * d.card.Attributes[Brightness].Deviation
-	m.Breath += change[Breathiness] * breathStep
+	m.Breath = breathed(m.Breath, change[Breathiness])
 	m = m.Bounded()
 	if change[Sex] == 0 && change[Age] == 0 {
 		return t, m, nil

@@ -117,6 +117,16 @@ func TestEditChangesWhatItIsToldTo(t *testing.T) {
 	}
 }
 
+func TestBreathGoesThereAndBack(t *testing.T) {
+	for _, by := range []float64{-0.5, 0.3, 2} {
+		for _, from := range []float64{-0.4, 0, 0.2} {
+			if got := breathed(breathed(from, by), -by); math.Abs(got-from) > 1e-12 {
+				t.Errorf("from %g by %g and back is %g", from, by, got)
+			}
+		}
+	}
+}
+
 func TestAnImpossibleWishIsRefused(t *testing.T) {
 	engine, d := studio(t)
 	for _, wish := range []Wish{{Pitch: 9}, {Pitch: math.NaN()}, {attributes: 1}, {-1: 1}} {
