@@ -13,6 +13,7 @@ import (
 	"voicewright/script"
 	"voicewright/store"
 	"voicewright/studio/desk"
+	"voicewright/synth"
 )
 
 // Project is an open project: its document, the takes of its lines and the queue that renders them.
@@ -123,14 +124,22 @@ func (p *Project) engineReady() {
 		return // whoever renders is told
 	}
 	p.mu.Lock()
-	p.shot.model = engine.Model().Hash
-	clear(p.shot.keys)
+	p.speakWith(engine.Model())
 	cast := script.Delta{Changed: slices.Collect(maps.Values(p.shot.lines)), Roles: p.shot.roles, Settings: &p.shot.settings}
 	p.mu.Unlock()
 	if _, readOnly := p.ReadOnly(); !readOnly {
 		p.carry(cast)
 	}
 	p.onEvent(desk.Event{All: true})
+}
+
+// speakWith makes a model the one that lines are spoken with; p.mu is held. Whoever renders as soon as the engine is there may
+// come before engineReady, and its take would be stale at once.
+func (p *Project) speakWith(m *synth.Model) {
+	if p.shot.model != m.Hash {
+		p.shot.model = m.Hash
+		clear(p.shot.keys)
+	}
 }
 
 // reword takes a new dictionary of all projects: lines with its words become stale.

@@ -27,6 +27,7 @@ func (r renderer) Render(ctx context.Context, job farm.Job, progress func(float6
 		return farm.Made{}, err
 	}
 	p.mu.Lock()
+	p.speakWith(engine.Model())
 	line, ok := p.shot.lines[job.Line]
 	role, voiceID, key, words := p.roleOf(line), p.voiceOf(line), p.key(line), p.words()
 	p.mu.Unlock()

@@ -247,6 +247,9 @@ func (w *Window) news(e desk.Event) {
 	case e.Saved:
 		w.status.saved()
 	}
+	if e.Note != "" {
+		w.status.say(e.Note)
+	}
 	if e.Progress != nil {
 		w.status.progress(*e.Progress)
 	}
