@@ -12,6 +12,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	driver "fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
@@ -429,6 +430,24 @@ func TestEveryCommandIsInTheTable(t *testing.T) {
 			}
 			keys[item.Shortcut.ShortcutName()] = item.Label
 		}
+	}
+}
+
+// TestThePointerHasAShapeEverywhere asks as the driver does, before any pointer has come.
+func TestThePointerHasAShapeEverywhere(t *testing.T) {
+	p := sitDown(t)
+	p.until("the demo project is open", p.open)
+	shapes := 0
+	walk(p.window.Fyne().Content(), func(o fyne.CanvasObject) {
+		if c, ok := o.(driver.Cursorable); ok {
+			shapes++
+			if c.Cursor() == nil {
+				t.Errorf("%T has no shape for the pointer: the window would crash", o)
+			}
+		}
+	})
+	if shapes < 2 {
+		t.Errorf("only %d parts of the window have a shape for the pointer", shapes)
 	}
 }
 

@@ -260,8 +260,14 @@ func (l *List) SetPlaying(id string) {
 	}
 }
 
-// Cursor is the shape of the pointer: a text cursor over the editor, a hand over what can be pressed.
-func (l *List) Cursor() desktop.Cursor { return l.mouse.cursor }
+// Cursor is the shape of the pointer: a text cursor over the editor, a hand over what can be pressed. It is asked for before
+// the pointer is said to have come, and Fyne does not survive an answer of nil.
+func (l *List) Cursor() desktop.Cursor {
+	if l.mouse.cursor == nil {
+		return desktop.DefaultCursor
+	}
+	return l.mouse.cursor
+}
 
 // CreateRenderer belongs to Fyne.
 func (l *List) CreateRenderer() fyne.WidgetRenderer {
