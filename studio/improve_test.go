@@ -126,3 +126,22 @@ func TestAVoiceOfAnOldModelIsRenewedWhenUsed(t *testing.T) {
 		t.Errorf("import without its recording: %v", err)
 	}
 }
+
+// TestATakeWithAVoiceMadeAgainForItFits renders a line whose voice is made again by that: the take belongs to the new timbre.
+func TestATakeWithAVoiceMadeAgainForItFits(t *testing.T) {
+	ctx, r, paths := t.Context(), demo(t), recordings(t, 1)
+	made, _, err := r.AddRecordings(ctx, card.Card{Name: "Anna", Consent: "She agreed."}, desk.Whole(paths...), ignore)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, id := r.project, r.all()[1]
+	if _, err := p.Do(script.Set{IDs: []string{id}, Change: func(l *script.Line) { l.Voice = made.ID }}); err != nil {
+		t.Fatal(err)
+	}
+	outdate(t, r.Studio, made.ID)
+	p.Render([]string{id}, true)
+	r.settle(t)
+	if state := p.Status(id).State; state != script.Ready || len(p.Takes(id)) != 1 {
+		t.Errorf("the line is %v after %d takes", state, len(p.Takes(id)))
+	}
+}

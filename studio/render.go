@@ -28,24 +28,36 @@ func (r renderer) Render(ctx context.Context, job farm.Job, progress func(float6
 	}
 	p.mu.Lock()
 	p.speakWith(engine.Model())
-	line, ok := p.shot.lines[job.Line]
-	role, voiceID, key, words := p.roleOf(line), p.voiceOf(line), p.key(line), p.words()
 	p.mu.Unlock()
-	if !ok {
-		return farm.Made{}, errors.New("the line is gone")
-	}
-	if voiceID == "" {
-		return farm.Made{}, errors.New("no voice is chosen for this line: give its role one")
-	}
-	voice, err := p.studio.voice(ctx, voiceID, p)
-	if err != nil {
-		return farm.Made{}, err
-	}
-	var prosody *voices.Voice
-	from, share := role.ProsodyOf()
-	if from != "" {
-		if prosody, err = p.studio.voice(ctx, from, p); err != nil {
-			return farm.Made{}, fmt.Errorf("the voice that %s takes its rhythm and melody from: %w", role.Name, err)
+	var (
+		line           script.Line
+		role           script.Role
+		key            string
+		words          []script.Word
+		voiceID, from  string
+		share          float64
+		voice, prosody *voices.Voice
+	)
+	// A voice of another model is made again when it is fetched, and the line may be edited meanwhile: either changes the key.
+	for read := false; !read || p.keyNow(job.Line) != key; read = true {
+		p.mu.Lock()
+		now, ok := p.shot.lines[job.Line]
+		line, role, voiceID, key, words = now, p.roleOf(now), p.voiceOf(now), p.key(now), p.words()
+		p.mu.Unlock()
+		if !ok {
+			return farm.Made{}, errors.New("the line is gone")
+		}
+		if voiceID == "" {
+			return farm.Made{}, errors.New("no voice is chosen for this line: give its role one")
+		}
+		if voice, err = p.studio.voice(ctx, voiceID, p); err != nil {
+			return farm.Made{}, err
+		}
+		prosody = nil
+		if from, share = role.ProsodyOf(); from != "" {
+			if prosody, err = p.studio.voice(ctx, from, p); err != nil {
+				return farm.Made{}, fmt.Errorf("the voice that %s takes its rhythm and melody from: %w", role.Name, err)
+			}
 		}
 	}
 	dictionary, err := dictionary(words)

@@ -105,6 +105,13 @@ func (p *Project) key(line script.Line) string {
 	return key
 }
 
+// keyNow is the key of a line as it stands.
+func (p *Project) keyNow(id string) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.key(p.shot.lines[id])
+}
+
 func (p *Project) roleOf(line script.Line) script.Role {
 	for _, r := range p.shot.roles {
 		if r.ID == line.Role {
