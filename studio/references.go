@@ -3,7 +3,6 @@ package studio
 import (
 	"context"
 	"errors"
-	"io"
 	"slices"
 	"time"
 
@@ -104,21 +103,11 @@ const mostPeaks = 1 << 13
 
 // Outline reads how far a recording reaches, in constant memory however long it is. A recording that is damaged is read
 // up to there.
-func (s *Studio) Outline(ctx context.Context, path string) (outline desk.Outline, err error) {
-	file, err := audio.OpenAt(path, audio.SampleRate)
-	if err != nil {
-		return desk.Outline{}, err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
+func (s *Studio) Outline(ctx context.Context, path string) (desk.Outline, error) {
 	var peaks []float32
 	stretch, filled, total := 64, 0, 0 // samples a peak; samples in the last one; samples
-	block := make([]float32, 1<<14)
-	for {
-		if err := ctx.Err(); err != nil {
-			return desk.Outline{}, err
-		}
-		n, err := file.Read(block)
-		for _, v := range block[:n] {
+	_, err := readRecording(ctx, path, func(samples []float32) bool {
+		for _, v := range samples {
 			if filled == 0 {
 				if len(peaks) == mostPeaks {
 					stretch *= 2
@@ -132,12 +121,11 @@ func (s *Studio) Outline(ctx context.Context, path string) (outline desk.Outline
 			peaks[len(peaks)-1] = max(peaks[len(peaks)-1], v, -v)
 			filled = (filled + 1) % stretch
 		}
-		total += n
-		switch {
-		case err == io.EOF, errors.Is(err, audio.ErrTruncated), errors.Is(err, audio.ErrCorrupt):
-			return desk.Outline{Seconds: float64(total) / audio.SampleRate, Peaks: slices.Clip(peaks)}, nil
-		case err != nil:
-			return desk.Outline{}, err
-		}
+		total += len(samples)
+		return true
+	})
+	if err != nil {
+		return desk.Outline{}, err
 	}
+	return desk.Outline{Seconds: float64(total) / audio.SampleRate, Peaks: slices.Clip(peaks)}, nil
 }
