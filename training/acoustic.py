@@ -5,7 +5,8 @@
     torchrun --nproc-per-node 2 -m training.acoustic ...      # one thread on each of two cores, gradients averaged
 
 `--flow-after` is how many hours of audio the regression prior learns alone before the flow joins. In the last `--decay` minutes of a run the
-rate falls by half a cosine to a twentieth. With `--critic` the critics of training.critic sharpen the regression.
+rate falls by half a cosine to a twentieth. With `--critic` the critics of training.critic sharpen the
+regression, with `--words` and `--voice` the listeners of training.listener keep it intelligible and like its owner.
 """
 import argparse
 import dataclasses
@@ -19,6 +20,7 @@ from torch.nn import functional as F
 
 from . import batches, common
 from .critic import Critic
+from .listener import Listener
 from .model import Acoustic, Config as Model, centroids, pool
 
 PATH = common.WORK / "acoustic" / "last.pt"
@@ -41,6 +43,8 @@ class Config:
     clip: float = 1.0
     critic: float = 0.0  # size of the critics' gradient at the latents beside that of the regression; 0 trains none
     critic_rate: float = 4e-4
+    words: float = 0.0  # the same of the listener to the words
+    voice: float = 0.0  # and of the listener to the voice; both of them 0: none is trained
 
 
 class Losses(nn.Module):
@@ -100,7 +104,8 @@ class Losses(nn.Module):
         prior = ((mean - z) ** 2 * self.weight * keep).sum() / whole
         out = {"prior": prior, "duration": duration, "speaker": speaker}
         said = batch["symbols"].gather(1, batch["index"])
-        self.drawn = mean.float(), z, keep[..., 0] * (use_voice * use_text)[:, None], said, style.mean(1).detach().float()  # for the critics
+        self.drawn = (mean.float(), z, keep[..., 0] * (use_voice * use_text)[:, None], said,  # for the coach
+                      style.mean(1).detach().float(), batch["speaker"][group])
         out["total"] = prior + c.duration_weight * duration + c.speaker_weight * speaker
         return out, z, mean, cond, keep
 
@@ -117,34 +122,50 @@ class Losses(nn.Module):
 
 
 class Coach:
-    """The critics, their optimiser and how they steer the model."""
+    """The critics and listeners, their optimiser and how they steer the model."""
 
     def __init__(self, config, model, codec, device):
-        self.config, self.critic, self.steps = config, Critic(model, codec).to(device), 0
-        self.optimiser = torch.optim.AdamW(self.critic.parameters(), config.critic_rate, betas=(0.5, 0.9), fused=True)
+        self.config, self.steps = config, 0
+        self.critic, self.listener = Critic(model, codec).to(device), Listener(model, batches.SPEAKERS).to(device)
+        both = [*self.critic.parameters(), *self.listener.parameters()]
+        self.optimiser = torch.optim.AdamW(both, config.critic_rate, betas=(0.5, 0.9), fused=True)
 
     def state_dict(self):
-        return {"critic": self.critic.state_dict(), "optimiser": self.optimiser.state_dict(), "steps": self.steps}
+        return {"critic": self.critic.state_dict(), "listener": self.listener.state_dict(), "optimiser": self.optimiser.state_dict(), "steps": self.steps}
 
     def load_state_dict(self, state):
         self.critic.load_state_dict(state["critic"])
+        if "listener" not in state:
+            return  # of a run before there were any: the optimiser does not fit, and what it leads warms up anew
+        self.listener.load_state_dict(state["listener"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.steps = state["steps"]
 
     def __call__(self, losses):
-        """Train the critics on what `losses` has just drawn. Returns a loss whose gradient at the latents points where they advise and is
-        `config.critic` times as long as the regression's, and the figures to show."""
-        mean, z, keep, said, style = losses.drawn
-        about = said, style, keep, int(torch.randint(max(1, z.shape[1] - Critic.STRETCH + 1), ()))
-        judged, wanted = self.critic.judge(mean.detach(), z, *about)
+        """Train the critics on what `losses` has just drawn. Returns a loss whose gradient at the latents points where they advise, each
+        so long beside that of the regression as `config` says, and the figures to show."""
+        c, (mean, z, keep, said, style, speaker) = self.config, losses.drawn
+        advice, shown, learn = [], {}, 0.0
+        if c.critic:
+            about = said, style, keep, int(torch.randint(max(1, z.shape[1] - Critic.STRETCH + 1), ()))
+            shown["judged"], wanted = self.critic.judge(mean.detach(), z, *about)
+            learn = learn + shown["judged"]
+        if c.words or c.voice:
+            shown["missed"], shown["mistaken"] = self.listener.judge(z, said, speaker, keep)
+            learn = learn + shown["missed"] + shown["mistaken"]
         self.optimiser.zero_grad(set_to_none=True)
-        judged.backward()
+        learn.backward()
         self.optimiser.step()
         self.steps += 1
-        advice, displeasure = self.critic.advise(mean, wanted, *about)
-        own = (mean.detach() - z) * losses.weight * keep[..., None] * 2 / (keep.sum() * z.shape[-1])
-        size = self.config.critic * min(1, self.steps / 300) * own.norm() / (advice.norm() + 1e-12)
-        return (mean * advice * size).sum(), {"judged": judged, "displeasure": displeasure}
+        if c.critic:
+            gradient, shown["displeasure"] = self.critic.advise(mean, wanted, *about)
+            advice.append((c.critic, gradient))
+        if c.words or c.voice:
+            (words, shown["words"]), (voice, shown["voice"]) = self.listener.advise(mean, z, said, speaker, keep)
+            advice += [(c.words, words), (c.voice, voice)]
+        own = ((mean.detach() - z) * losses.weight * keep[..., None] * 2 / (keep.sum() * z.shape[-1])).norm() * min(1, self.steps / 300)
+        way = sum(size * own / (gradient.norm() + 1e-12) * gradient for size, gradient in advice)
+        return (mean * way).sum(), shown
 
 
 def load(path=PATH):
@@ -197,7 +218,7 @@ def train(config, minutes):
     moving = [k for k, v in losses.state_dict().items() if v.is_floating_point() and (not config.only_flow or k.startswith("acoustic.flow."))]
     for name, p in losses.named_parameters():
         p.requires_grad_(name in moving)
-    coach = Coach(config, model, draw.codec, device) if config.critic else None
+    coach = Coach(config, model, draw.codec, device) if config.critic or config.words or config.voice else None
     if coach and PATH.exists() and "coach" in state:
         coach.load_state_dict(state["coach"])
     print(f"{sum(p.numel() for p in losses.acoustic.parameters()) / 1e6:.1f} M parameters, {sum(len(v) for s in draw.sets for v in s.values())} clips "
@@ -251,7 +272,7 @@ def train(config, minutes):
 if __name__ == "__main__":
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--minutes", type=float, default=60)
-    for field in ("rate", "flow_after", "warm_up", "decay", "average", "critic", "drop_voice", "drop_text", "drop_both"):
+    for field in ("rate", "flow_after", "warm_up", "decay", "average", "critic", "words", "voice", "drop_voice", "drop_text", "drop_both"):
         default = getattr(Config, field)
         p.add_argument("--" + field.replace("_", "-"), type=type(default), default=default)
     p.add_argument("--only-flow", action="store_true")

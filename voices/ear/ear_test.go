@@ -170,7 +170,7 @@ func BenchmarkSame(b *testing.B) {
 	rng := rand.New(rand.NewPCG(7, 8))
 	var x Index
 	var members []Member
-	for i, e := range someEars(rng, 20_000) {
+	for i, e := range someEars(rng, 100_000) {
 		x.Add(int64(i+1), e)
 		members = append(members, Member{int64(i + 1), 80 + 150*rng.Float64()})
 	}

@@ -24,7 +24,7 @@ type Member struct {
 // front, and every other is like that one: likeness is no chain, on which a crowd of voices would hang together although
 // its ends have nothing in common. Groups and members keep the order that members are given in.
 func (x *Index) Same(ctx context.Context, members []Member) ([][]int64, error) {
-	s := sameness{index: x, shelves: map[int][]leader{}}
+	s := sameness{index: x, shelves: map[shelf][]leader{}}
 	s.chooseAxes()
 	var groups [][]int64
 	for n, m := range members {
@@ -52,11 +52,14 @@ const axes = 12
 // apart is the largest squared distance between two ears of length 1 that are the same: |a-b|^2 = 2 - 2 cos.
 const apart = 2 - 2*SameLikeness + 1e-4 // and some rounding
 
+// side of a shelf along the first two axes, its square is just more than apart.
+const side = 0.2452
+
 // sameness finds the group of an ear among those that lead one.
 type sameness struct {
 	index   *Index
 	axes    [][]float64 // of length 1, at right angles
-	shelves map[int][]leader
+	shelves map[shelf][]leader
 }
 
 type leader struct {
@@ -142,37 +145,54 @@ func (s *sameness) describe(place int, pitch float64) leader {
 // unknownPitch is far from every pitch, so that voices of unknown pitch are compared with each other only.
 const unknownPitch = -1e3
 
-// shelf is where leaders of a pitch stand: those that may be the same stand on the shelf or the two beside it.
-func shelf(pitch float64) int { return int(math.Floor(pitch / SamePitch)) }
+// A shelf is where leaders of about one pitch and one place along the first two axes stand: those that may be the same as an ear
+// stand on its own shelf or on one that touches it.
+type shelf struct{ pitch, x, y int }
+
+func (l *leader) shelf() shelf {
+	return shelf{int(math.Floor(l.pitch / SamePitch)), int(math.Floor(float64(l.at[0]) / side)), int(math.Floor(float64(l.at[1]) / side))}
+}
+
+// around calls visit with a shelf and all those that touch it.
+func (h shelf) around(visit func(shelf)) {
+	for pitch := h.pitch - 1; pitch <= h.pitch+1; pitch++ {
+		for x := h.x - 1; x <= h.x+1; x++ {
+			for y := h.y - 1; y <= h.y+1; y++ {
+				visit(shelf{pitch, x, y})
+			}
+		}
+	}
+}
 
 func (s *sameness) lead(place int, pitch float64, group int) {
 	l := s.describe(place, pitch)
 	l.group = group
-	s.shelves[shelf(l.pitch)] = append(s.shelves[shelf(l.pitch)], l)
+	s.shelves[l.shelf()] = append(s.shelves[l.shelf()], l)
 }
 
 // find returns the first group that an ear belongs to, or -1.
 func (s *sameness) find(place int, pitch float64) int {
 	is := s.describe(place, pitch)
 	first := -1
-	for at := shelf(is.pitch) - 1; at <= shelf(is.pitch)+1; at++ {
-	leaders:
-		for i := range s.shelves[at] {
-			l := &s.shelves[at][i]
+	is.shelf().around(func(at shelf) {
+		leaders := s.shelves[at]
+	next:
+		for i := range leaders {
+			l := &leaders[i]
 			if first >= 0 && l.group > first {
-				break // those on a shelf stand in the order of their groups
+				return // those on a shelf stand in the order of their groups
 			}
 			distance := float32(0)
 			for k, v := range l.at {
 				if distance += (v - is.at[k]) * (v - is.at[k]); distance > apart {
-					continue leaders
+					continue next
 				}
 			}
 			if math.Abs(l.pitch-is.pitch) <= SamePitch && s.cosine(place, l.place) >= SameLikeness {
 				first = l.group
-				break
+				return
 			}
 		}
-	}
+	})
 	return first
 }
