@@ -79,13 +79,13 @@ def main():
             subprocess.run([a.program, "prompts", "encode", work / f"{name}.wav", "--out", work / f"{name}.voice"], check=True, stdout=subprocess.DEVNULL)
             for n, text in enumerate(TEXTS):
                 about[f"{name}-{n}"] = speaker, length, len(cut) / rate
-                items.append({"id": f"{name}-{n}", "voice": str(work / f"{name}.voice"), "text": text, "prompt_wav": "", "spoken": "",
+                items.append({"id": f"{name}-{n}", "voice": str(work / f"{name}.voice"), "text": text, "spoken": "",
                               "sim_wav": str(work / f"{speaker}-ref.wav")})
     def write(path, rows, *names):
         with open(path, "w", encoding="utf-8") as f:
             f.writelines("\t".join(row) + "\n" for row in [names] + [[r[k] for k in names] for r in rows])
     write(work / "say.tsv", items, "id", "voice", "text")
-    write(work / "list.tsv", items, "id", "prompt_wav", "text", "spoken", "sim_wav")
+    write(work / "list.tsv", [i | {"prompt_wav": "", "text": ""} for i in items], "id", "prompt_wav", "text", "spoken", "sim_wav")  # no words: only SIM counts
     subprocess.run([a.program, "batch", work / "say.tsv", "--out", work / "sound"], check=True)
     subprocess.run([sys.executable, kit / "score.py", "--list", work / "list.tsv", "--wavs", work / "sound", "--out", work / "scores.tsv",
                     "--root", kit.parent], check=True, stdout=subprocess.DEVNULL)

@@ -25,12 +25,13 @@ type tuning struct {
 }
 
 const (
-	standardText = "The morning was calm, and nobody minded the long way home."
-	lowestF0     = 50.0  // Hz, the pitch is kept between the two
-	highestF0    = 700.0 // Hz
-	mostStretch  = 1.8
-	mostColour   = 2.0  // ln of a magnitude: 17 dB
-	mostShift    = 0.75 // ln of a ratio: 13 semitones, from a low man to a bright woman
+	standardText = "The morning was calm, and nobody minded the long way home. Fresh bread, cheese and a bowl of fruit stood on the table; " +
+		"she took a chair, thought of the joke, and laughed."
+	lowestF0    = 50.0  // Hz, the pitch is kept between the two
+	highestF0   = 700.0 // Hz
+	mostStretch = 1.8
+	mostColour  = 2.0  // ln of a magnitude: 17 dB
+	mostShift   = 0.75 // ln of a ratio: 13 semitones, from a low man to a bright woman
 )
 
 // tuned returns the tuning of a voice, which is measured once for a timbre and sampling.
@@ -88,7 +89,7 @@ func pitchOf(logF0, voicing []float32) (median, spread float64, ok bool) {
 	return at(0.5), (at(0.75) - at(0.25)) / 1.349, true
 }
 
-// recolour is the difference between a reference's average spectrum and the model's own, smoothed over seven bands, so
+// recolour is the difference between a reference's average spectrum and the model's own, smoothed over three bands, so
 // that the sounds of the standard sentence leave no trace, and bounded. Above the bands that every recording has, the
 // last difference goes on.
 func recolour(reference, mel []float32) (difference [MelBands]float32) {
@@ -103,7 +104,7 @@ func recolour(reference, mel []float32) (difference [MelBands]float32) {
 	if mean == nil {
 		return difference
 	}
-	const reach = 3
+	const reach = 1
 	for band := range difference {
 		sum := float32(0)
 		for near := band - reach; near <= band+reach; near++ {
@@ -120,16 +121,25 @@ func (m *tuning) apply(mel, logF0, voicing []float32) {
 	for i := range mel {
 		mel[i] += m.colour[i%MelBands]
 	}
+	m.intone(logF0, voicing)
+}
+
+// intone tunes ln F0 in place.
+func (m *tuning) intone(logF0, voicing []float32) {
 	if m.shift == 0 && m.stretch == 1 {
 		return
 	}
 	median, _, ok := pitchOf(logF0, voicing)
-	low, high := math.Log(lowestF0), math.Log(highestF0)
 	for i, v := range logF0 {
 		moved := m.shift + median + (float64(v)-median)*m.stretch
 		if !ok {
 			moved = m.shift + float64(v)
 		}
-		logF0[i] = float32(max(low, min(high, moved)))
+		logF0[i] = inRange(moved)
 	}
+}
+
+// inRange keeps a ln F0 between what voices have.
+func inRange(logF0 float64) float32 {
+	return float32(max(math.Log(lowestF0), min(math.Log(highestF0), logF0)))
 }

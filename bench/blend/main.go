@@ -1,6 +1,7 @@
-// Blend speaks with the blends of every pair of some voices, for bench/blend.py, which scores them.
+// Blend speaks with the blends of every pair of some voices, or with every voice in the prosody of every other one, for
+// bench/blend.py, which scores them.
 //
-//	go run ./bench/blend --out FOLDER --text "A sentence." ... NAME=RECORDING NAME=RECORDING ...
+//	go run ./bench/blend [--prosody] --out FOLDER --text "A sentence." ... NAME=RECORDING NAME=RECORDING ...
 //
 // It writes FOLDER/NAME-NAME-PERCENT-NUMBER.wav for every pair, share of the second voice and text.
 package main
@@ -34,6 +35,7 @@ func main() {
 func run(ctx context.Context) error {
 	out := flag.String("out", "", "`folder` for the sound")
 	steps := flag.Int("steps", 0, "steps of the flow; 0 is the model's default, -1 none")
+	prosody := flag.Bool("prosody", false, "the share is of the second voice's prosody, and the timbre stays the first one's")
 	var say texts
 	flag.Var(&say, "text", "a `sentence` to speak; may be given several times")
 	flag.Parse()
@@ -53,15 +55,24 @@ func run(ctx context.Context) error {
 		}
 	}
 	for i, a := range all {
-		for _, b := range all[:i] {
+		for k, b := range all {
+			if k == i || k > i && !*prosody {
+				continue
+			}
 			for percent := 0; percent <= 100; percent += 25 {
-				v, err := voices.Blend(voices.Part{Voice: a, Weight: float64(100 - percent)}, voices.Part{Voice: b, Weight: float64(percent)})
-				if err != nil {
-					return err
+				request := synth.Request{Steps: *steps}
+				if *prosody {
+					a.Speak(&request, b, float64(percent)/100)
+				} else {
+					v, err := voices.Blend(voices.Part{Voice: a, Weight: float64(100 - percent)}, voices.Part{Voice: b, Weight: float64(percent)})
+					if err != nil {
+						return err
+					}
+					v.Speak(&request, nil, 0)
 				}
 				for n, text := range say {
-					name := fmt.Sprintf("%s-%s-%d-%d.wav", a.Name, b.Name, percent, n)
-					if err := speak(ctx, engine, synth.Request{Text: text, Timbre: v.Timbre, Steps: *steps}, filepath.Join(*out, name)); err != nil {
+					request.Text = text
+					if err := speak(ctx, engine, request, filepath.Join(*out, fmt.Sprintf("%s-%s-%d-%d.wav", a.Name, b.Name, percent, n))); err != nil {
 						return err
 					}
 				}

@@ -1,4 +1,5 @@
-// Curve draws the learning curve of the acoustic model: training/curve.tsv as training/pictures/curve.png.
+// Curve draws what is measured: the learning curve of the acoustic model (training/curve.tsv as training/pictures/curve.png) and
+// what longer references bring (bench/lengths.tsv as bench/lengths.png).
 //
 //	go run ./bench/curve
 package main
@@ -37,13 +38,15 @@ var (
 )
 
 func main() {
-	if err := run(filepath.Join("training", "curve.tsv"), filepath.Join("training", "pictures", "curve.png")); err != nil {
+	if err := errors.Join(
+		learning(filepath.Join("training", "curve.tsv"), filepath.Join("training", "pictures", "curve.png")),
+		likeness(filepath.Join("bench", "lengths.tsv"), filepath.Join("bench", "lengths.png"))); err != nil {
 		fmt.Fprintln(os.Stderr, "curve:", err)
 		os.Exit(1)
 	}
 }
 
-func run(table, picture string) (err error) {
+func learning(table, picture string) error {
 	rows, err := read(table)
 	if err != nil {
 		return err
@@ -58,10 +61,15 @@ func run(table, picture string) (err error) {
 		}
 		plotted.Draw(tiles.At(canvas, i, 0))
 	}
-	if err := os.MkdirAll(filepath.Dir(picture), 0o755); err != nil {
+	return save(image, picture)
+}
+
+// save writes a picture as PNG.
+func save(image *vgimg.Canvas, path string) (err error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	f, err := os.Create(picture)
+	f, err := os.Create(path)
 	if err != nil {
 		return err
 	}
@@ -70,10 +78,10 @@ func run(table, picture string) (err error) {
 	return err
 }
 
-func (p panel) plot(rows []map[string]float64) (*plot.Plot, error) {
+func (p panel) plot(rows []row) (*plot.Plot, error) {
 	points := make(plotter.XYs, len(rows))
 	for i, r := range rows {
-		points[i] = plotter.XY{X: r["hours"], Y: r[p.column]}
+		points[i] = plotter.XY{X: r.number["hours"], Y: r.number[p.column]}
 	}
 	line, dots, err := plotter.NewLinePoints(points)
 	if err != nil {
@@ -94,8 +102,14 @@ func (p panel) plot(rows []map[string]float64) (*plot.Plot, error) {
 	return g, nil
 }
 
-// read returns the rows of a table of numbers, by column; cells that are no numbers are passed over.
-func read(path string) ([]map[string]float64, error) {
+// A row of a table, its cells by their columns' names; those that are numbers in number.
+type row struct {
+	name   map[string]string
+	number map[string]float64
+}
+
+// read returns the rows of a table of tab-separated values.
+func read(path string) ([]row, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -110,15 +124,16 @@ func read(path string) ([]map[string]float64, error) {
 	if len(cells) < 3 {
 		return nil, fmt.Errorf("%s has no two rows to draw a line through", path)
 	}
-	var rows []map[string]float64
+	var rows []row
 	for _, line := range cells[1:] {
-		row := map[string]float64{}
+		r := row{map[string]string{}, map[string]float64{}}
 		for i, name := range cells[0] {
+			r.name[name] = line[i]
 			if v, err := strconv.ParseFloat(line[i], 64); err == nil {
-				row[name] = v
+				r.number[name] = v
 			}
 		}
-		rows = append(rows, row)
+		rows = append(rows, r)
 	}
 	return rows, nil
 }
