@@ -2,7 +2,8 @@
 
     python -m training.predict
 
-With the clip's own durations and the voice of its speaker's other clips. Writes `predicted.f16` beside each set's mel, float16
+With the clip's own durations and the voice of its speaker's other clips, in that speaker's colour and with the contrast that synth/tuning.go
+gives. Writes `predicted.f16` beside each set's mel, float16
 [sum frames, 101]: 100 log mel bands and voicing; zeros where nothing was predicted. A regression's mel is smoother than any
 recording's; a vocoder that has only seen recordings takes it for noise.
 """
@@ -16,6 +17,9 @@ import torch
 from . import acoustic, batches, codec, common
 from .model import centroids, pool
 
+CONTRAST = 1.1  # as in synth/tuning.go
+SOUNDING = -3.0  # mean log mel below 8 kHz, as in synth/colour.go
+
 
 def voice(model, clips, rng, windows=10):
     """Style tokens, bank and weights from windows of random clips."""
@@ -24,6 +28,12 @@ def voice(model, clips, rng, windows=10):
     logits, states = logits.reshape(1, -1, logits.shape[-1]), states.reshape(1, -1, states.shape[-1])
     keep = torch.ones(1, states.shape[1], dtype=torch.bool)
     return model.reference.style(pool(logits, states, keep)), *centroids(states, keep, model.c.bank)
+
+
+def average(mel):
+    """Mean of the frames of [F, 100] that sound, as synth/colour.go takes it."""
+    sounding = mel[mel[:, :common.NARROW_BANDS].mean(1) > SOUNDING]
+    return (sounding if len(sounding) else mel).astype(np.float32).mean(0)
 
 
 @torch.no_grad()
@@ -37,7 +47,7 @@ def main(share=1.0):
         corpus = next(iter(people.values()))[0].corpus
         out = np.memmap(corpus.folder / "predicted.tmp", np.float16, "w+", shape=(len(corpus.f0_data), common.MELS + 1))
         for clips in people.values():
-            timbre = voice(model, clips, rng)
+            timbre, said = voice(model, clips, rng), []
             for clip in clips:
                 if rng.random() > share:
                     continue
@@ -47,9 +57,13 @@ def main(share=1.0):
                 mean, _ = model.prior(hidden, t(index), t(place), *timbre, one, one)
                 mel, _, voicing = codec.unstack(decoder.decode(mean)[0])
                 n = min(len(mel), clip.row["frames"])
-                a = clip.row["start"]
-                out[a:a + n, :common.MELS], out[a:a + n, common.MELS] = mel[:n].numpy(), voicing[:n].numpy()
+                said.append((clip.row["start"], mel[:n].numpy(), voicing[:n].numpy(), corpus.mel(clip.row)[:n]))
                 seconds += n / common.FRAMES_PER_SECOND
+            if said:
+                own, real = (average(np.concatenate([s[k] for s in said])) for k in (1, 3))
+                for a, mel, voicing, _ in said:
+                    out[a:a + len(mel), :common.MELS] = real + CONTRAST * (mel - own)
+                    out[a:a + len(mel), common.MELS] = voicing
         out.flush()
         os.replace(corpus.folder / "predicted.tmp", corpus.folder / "predicted.f16")
         print(f"{corpus.name}: {seconds / 3600:.1f} h at {seconds / (time.time() - begin):.0f} s a second, prior of step {state['step']}", flush=True)

@@ -1,0 +1,48 @@
+"""The listeners learn toy words and voices, and their advice leads where they are understood. Run: python -m pytest training"""
+import torch
+
+from .listener import Listener
+from .model import Config
+
+SMALL = Config(symbols=4, latent=6, latent_frames=2)
+
+
+def speak(said, speaker):
+    """Latents that say symbols [B, 2T] in the voice of a speaker [B]: symbols in the first four numbers, the voice in the others."""
+    words = torch.nn.functional.one_hot(said[:, ::2], 4).float() * 3
+    voice = torch.stack([speaker, 1 - speaker], 1).float() * 3
+    return torch.cat([words, voice[:, None].expand(-1, words.shape[1], -1)], -1)
+
+
+def test_advice_leads_to_the_words_and_the_voice():
+    torch.manual_seed(0)
+    listener = Listener(SMALL, people=2)
+    optimiser = torch.optim.Adam(listener.parameters(), 3e-3)
+    said, speaker, keep = torch.randint(0, 4, (8, 12)).repeat_interleave(2, 1), torch.arange(8) % 2, torch.ones(8, 12)
+    real = speak(said, speaker)
+    begin = sum(listener.judge(real, said, speaker, keep)).item()
+    for _ in range(60):
+        loss = sum(listener.judge(real, said, speaker, keep))
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    assert loss.item() < begin / 2
+
+    blurred = real.mean((0, 1), keepdim=True).expand_as(real)  # neither words nor a voice
+    (words, missed), (voice, strange) = listener.advise(blurred, real, said, speaker, keep)
+    assert words.shape == voice.shape == real.shape
+    better = blurred - 3 * words / words.abs().max()
+    assert listener.advise(better, real, said, speaker, keep)[0][1] < missed
+    better = blurred - voice / voice.abs().max()
+    assert listener.advise(better, real, said, speaker, keep)[1][1] < strange
+
+
+def test_what_lies_outside_gets_no_advice():
+    torch.manual_seed(0)
+    listener = Listener(SMALL, people=2)
+    said, speaker = torch.randint(0, 4, (3, 24)), torch.arange(3) % 2
+    keep = torch.ones(3, 12)
+    keep[:, 5:] = 0
+    for advice, _ in listener.advise(torch.randn(3, 12, 6), torch.randn(3, 12, 6), said, speaker, keep):
+        assert advice[:, :5].abs().sum() > 0
+        assert advice[:, 8:].abs().sum() == 0  # three steps further a kept latent no longer sees them
