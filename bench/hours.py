@@ -6,12 +6,19 @@
 The recordings are gone round in another order each time, each with noise of its own (50 to 30 dB below the speech), so that no window comes
 twice. Runs in the evaluation kit's environment (numpy, soundfile). A WAV of ten hours takes 1.7 GB in --work; it is deleted again.
 """
-import argparse, csv, os, subprocess, time
+import argparse, csv, subprocess, sys, time
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
+# Runs in a small process of its own: a child's peak memory counts what it was forked from.
+MEASURE = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+"""
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -47,13 +54,11 @@ def main():
         wav, voice = a.work / "reference.wav", a.work / "reference.voice"
         write(wav, [x for x, _ in read], rate, hours, np.random.default_rng(1))
         began = time.monotonic()
-        child = subprocess.Popen([a.program, "prompts", "encode", wav, "--out", voice], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _, status, used = os.wait4(child.pid, 0)
+        told = subprocess.run([sys.executable, "-c", MEASURE, a.program, "prompts", "encode", wav, "--out", voice], check=True, stdout=subprocess.PIPE, text=True)
         wav.unlink()
-        if status:
-            raise SystemExit(f"encoding {hours:g} h failed with status {status}")
-        print(f"{hours:g} h: {time.monotonic() - began:.0f} s, {used.ru_utime + used.ru_stime:.0f} s of a core, "
-              f"{used.ru_maxrss / 1024:.0f} MB at the most, voice file {voice.stat().st_size / 1000:.0f} kB", flush=True)
+        core, megabytes = map(float, told.stdout.split())
+        print(f"{hours:g} h: {time.monotonic() - began:.0f} s, {core:.0f} s of a core, {megabytes:.0f} MB at the most, "
+              f"voice file {voice.stat().st_size / 1000:.0f} kB", flush=True)
 
 
 if __name__ == "__main__":

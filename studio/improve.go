@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 
+	"voicewright/prompts"
 	"voicewright/store"
 	"voicewright/studio/desk"
 	"voicewright/voices"
@@ -156,13 +157,17 @@ next:
 	return found, ""
 }
 
-// remake makes a voice again from its recordings.
+// remake makes a voice again from its recordings; what was switched off in them stays out.
 func (s *Studio) remake(ctx context.Context, v *voices.Voice, clips []card.Clip, progress func(desk.Listening)) (*voices.Voice, []card.Clip, error) {
-	paths := make([]string, len(clips))
-	for i, c := range clips {
-		paths[i] = c.Path
+	off := map[string][]prompts.Region{}
+	for _, c := range v.Clips {
+		off[c.SHA256] = c.Off
 	}
-	made, report, err := voices.FromReferences(ctx, s.engine, *v, paths, listening(progress))
+	sources := make([]prompts.Source, len(clips))
+	for i, c := range clips {
+		sources[i] = prompts.Source{Path: c.Path, Skip: off[c.SHA256]}
+	}
+	made, report, err := voices.FromSources(ctx, s.engine, *v, sources, listening(progress))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -39,6 +39,10 @@ func TestPartsThatAreSwitchedOffStayOut(t *testing.T) {
 	if err != nil || math.Abs(made.Seconds-rest.Used) > 0.1 || report.Used != rest.Used {
 		t.Errorf("the voice is made of %.2f s, %v", made.Seconds, err)
 	}
+	again, err := s.Renew(t.Context(), made.ID, ignore)
+	if err != nil || math.Abs(again.Seconds-made.Seconds) > 0.1 {
+		t.Errorf("made again, the voice is made of %.2f s instead of %.2f s, %v", again.Seconds, made.Seconds, err)
+	}
 
 	outline, err := s.Outline(t.Context(), path)
 	if err != nil || math.Abs(outline.Seconds-sound.Seconds()) > 0.1 {

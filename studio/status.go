@@ -7,6 +7,7 @@ import (
 	"voicewright/farm"
 	"voicewright/script"
 	"voicewright/studio/desk"
+	"voicewright/synth"
 )
 
 // Status tells how far a line's sound is.
@@ -99,7 +100,7 @@ func (p *Project) key(line script.Line) string {
 	}
 	key := script.Key(script.KeyParts{
 		Text: line.Text, Voice: p.timbreOf(p.voiceOf(line)), Delivery: line.Delivery.Over(role.Delivery), Prosody: prosody, Share: share,
-		Model: p.shot.model, Words: p.words(),
+		Model: p.shot.model, Engine: synth.Revision, Words: p.words(),
 	})
 	p.shot.keys[line.ID] = key
 	return key

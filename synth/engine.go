@@ -17,6 +17,10 @@ import (
 	"voicewright/synth/phoneme"
 )
 
+// Revision counts the changes of the engine's own arithmetic that are heard: takes of another one are made again, as after a
+// change of the model.
+const Revision = "2"
+
 // Options say what an engine is made of. The zero value is the embedded model on all cores.
 type Options struct {
 	Library    string              // the ONNX Runtime library or its folder; empty looks in the usual places (package ort)

@@ -29,21 +29,38 @@ func TestTuningOfAnUnknownVoiceChangesNothing(t *testing.T) {
 	}
 }
 
+func TestContrastLeavesTheAverage(t *testing.T) {
+	mel := make([]float32, 2*MelBands)
+	for band := range MelBands {
+		mel[band], mel[MelBands+band] = -2, 0
+	}
+	tuned := tuning{stretch: 1, contrast: 0.1}
+	for band := range tuned.average {
+		tuned.average[band] = -1
+	}
+	tuned.apply(mel, nil, nil)
+	for i, v := range mel {
+		if want := float32([]float64{-2.1, 0.1}[i/MelBands]); math.Abs(float64(v-want)) > 1e-6 {
+			t.Fatalf("value %d is %g, want %g", i, v, want)
+		}
+	}
+}
+
 func TestRecolourIsTheSmoothedDifference(t *testing.T) {
-	mel := make([]float32, 40*MelBands)
-	reference := make([]float32, ColourBands)
+	mel, reference := make([]float32, 40*MelBands), make([]float32, ColourBands)
 	for i := range mel {
 		mel[i] = -1
 	}
 	for band := range reference {
 		reference[band] = -0.5
 	}
-	for band, d := range recolour(reference, mel) {
+	own := averageOf(mel)
+	for band, d := range recolour(reference, own) {
 		if math.Abs(float64(d)-0.5) > 1e-5 {
 			t.Fatalf("band %d: %g, want 0.5", band, d)
 		}
 	}
-	if recolour(nil, mel) != ([MelBands]float32{}) {
+	if recolour(nil, own) != ([MelBands]float32{}) {
 		t.Fatal("a voice without a spectrum was recoloured")
 	}
 }

@@ -96,12 +96,16 @@ func add(ctx context.Context, encoder prompts.Encoder, voice Voice, sources []pr
 	}
 	voice.Model, voice.ModelHash = encoder.Model().Name, encoder.Model().VoiceHash()
 	voice.Clips = slices.Clone(voice.Clips)
+	off := map[string][]prompts.Region{}
+	for _, source := range sources {
+		off[source.Path] = source.Skip
+	}
 	for _, file := range report.Files {
 		hash, err := HashFile(ctx, file.Path)
 		if err != nil {
 			return nil, report, err
 		}
-		voice.Clips = append(voice.Clips, Clip{Name: filepath.Base(file.Path), SHA256: hash, Used: file.Used})
+		voice.Clips = append(voice.Clips, Clip{Name: filepath.Base(file.Path), SHA256: hash, Used: file.Used, Off: slices.Clone(off[file.Path])})
 	}
 	if err := voice.check(); err != nil {
 		return nil, report, err

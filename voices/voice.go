@@ -90,6 +90,9 @@ type Clip struct {
 	Name   string  `json:"name"`         // file name without its folder
 	SHA256 string  `json:"sha256"`       // of the file, in hexadecimal
 	Used   float64 `json:"seconds_used"` // seconds of speech that were used
+
+	// Off are the parts that a person switched off. They stay off when the voice is made again.
+	Off []prompts.Region `json:"off,omitempty"`
 }
 
 // Seed is the voice's first seed, or 0 when it has none.
@@ -117,6 +120,7 @@ const (
 	longestName = 200     // bytes
 	longestText = 20_000  // bytes, of every other text
 	mostClips   = 10_000  // recordings
+	mostOff     = 10_000  // parts of one that are switched off
 	mostSeeds   = 1_000   // seeds
 	mostTags    = 1_000   // tags, and parts of a blend
 	mostValues  = 1 << 21 // numbers in the style and in the bank
@@ -138,6 +142,9 @@ func (v *Voice) check() error {
 	for _, c := range v.Clips {
 		if len(c.Name)+len(c.SHA256) > longestText || !(c.Used >= 0 && c.Used < 1e9) {
 			return fmt.Errorf("the voice %q names a recording that cannot be", v.Name)
+		}
+		if len(c.Off) > mostOff || slices.ContainsFunc(c.Off, func(r prompts.Region) bool { return !(0 <= r.Start && r.Start <= r.End && r.End < 1e9) }) {
+			return fmt.Errorf("the voice %q leaves out parts of a recording that cannot be", v.Name)
 		}
 	}
 	for _, part := range v.Origin.Parts {
