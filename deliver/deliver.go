@@ -29,6 +29,7 @@ type Item struct {
 	Chapter string
 	Text    string      // as written, without markup
 	Take    script.Take // what Sound gives
+	Prosody string      // ID of the voice that the take has its rhythm and melody of; empty where it has its own
 	Number  int         // of that take among those of its line, from 1
 	Seconds float64     // length of the sound
 	Gap     float64     // seconds of silence after it, unless it ends its file

@@ -37,8 +37,9 @@ type origin struct {
 	title, project, program, comment string
 	made                             time.Time
 	models                           []string
-	voices                           []Voice
-	seed                             string // of the only take
+	voices                           []Voice // that are heard
+	led                              []Voice // that rhythm and melody are of
+	seed                             string  // of the only take
 }
 
 func (s Spec) origin(f File) origin {
@@ -47,9 +48,8 @@ func (s Spec) origin(f File) origin {
 		p.program = "Voicewright"
 	}
 	for _, item := range f.Items {
-		if v := s.voice(item.Take.Voice); v.ID != "" && !slices.Contains(p.voices, v) {
-			p.voices = append(p.voices, v)
-		}
+		p.voices = s.with(p.voices, item.Take.Voice)
+		p.led = s.with(p.led, item.Prosody)
 		if m := item.Take.Model; m != "" && !slices.Contains(p.models, m) {
 			p.models = append(p.models, m)
 		}
@@ -58,8 +58,23 @@ func (s Spec) origin(f File) origin {
 		p.seed = fmt.Sprint(f.Items[0].Take.Seed)
 	}
 	p.comment = "Synthetic speech, made by " + p.program
+	p.comment += credit(" with the voice ", " with the voices ", p.voices)
+	p.comment += credit(", in rhythm and melody after ", ", in rhythm and melody after ", p.led) + "."
+	return p
+}
+
+// with adds the voice of an ID to those that are told about, unless it is among them or nothing is known of it.
+func (s Spec) with(voices []Voice, id string) []Voice {
+	if v := s.voice(id); v.ID != "" && !slices.Contains(voices, v) {
+		voices = append(voices, v)
+	}
+	return voices
+}
+
+// credit names voices for people, with what their speakers agreed to.
+func credit(one, several string, voices []Voice) string {
 	var names []string
-	for _, v := range p.voices {
+	for _, v := range voices {
 		name := v.Name
 		if v.Consent != "" {
 			name += " (consent: " + v.Consent + ")"
@@ -68,13 +83,11 @@ func (s Spec) origin(f File) origin {
 	}
 	switch len(names) {
 	case 0:
+		return ""
 	case 1:
-		p.comment += " with the voice " + names[0]
-	default:
-		p.comment += " with the voices " + strings.Join(names, ", ")
+		return one + names[0]
 	}
-	p.comment += "."
-	return p
+	return several + strings.Join(names, ", ")
 }
 
 // infoChunk returns the content of a LIST chunk of type INFO. Texts end with a zero byte and are padded to even length.
@@ -130,9 +143,12 @@ func (p origin) packet() []byte {
 		}
 		b.WriteString("</rdf:Bag></vw:models>\n")
 	}
-	if len(p.voices) > 0 {
-		b.WriteString("<vw:voices><rdf:Bag>\n")
-		for _, v := range p.voices {
+	voices := func(name string, all []Voice) {
+		if len(all) == 0 {
+			return
+		}
+		fmt.Fprintf(&b, "<%s><rdf:Bag>\n", name)
+		for _, v := range all {
 			b.WriteString("<rdf:li rdf:parseType=\"Resource\">\n")
 			element("vw:id", v.ID)
 			element("vw:name", v.Name)
@@ -140,8 +156,10 @@ func (p origin) packet() []byte {
 			element("vw:consent", v.Consent)
 			b.WriteString("</rdf:li>\n")
 		}
-		b.WriteString("</rdf:Bag></vw:voices>\n")
+		fmt.Fprintf(&b, "</rdf:Bag></%s>\n", name)
 	}
+	voices("vw:voices", p.voices)
+	voices("vw:prosody", p.led)
 	element("vw:seed", p.seed)
 	b.WriteString("</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>")
 	return b.Bytes()

@@ -15,10 +15,11 @@ import (
 
 func TestProvenance(t *testing.T) {
 	items := []Item{saying(1, "A", "", "Hello."), saying(2, "B", "", "Bye.")}
-	items[1].Take.Voice = "v2"
+	items[1].Take.Voice, items[1].Prosody = "v2", "v3"
 	spec := Spec{
 		Group: Whole, Project: "Tom & <Jerry>", Provenance: true, Program: "Voicewright 1.2", Made: time.Date(2026, 11, 24, 5, 0, 0, 0, time.UTC),
-		Voices: []Voice{{ID: "v1", Name: "Rowan", Licence: "CC0-1.0", Consent: "given in writing"}, {ID: "v2", Name: "Wren"}, {ID: "v3", Name: "Unused"}},
+		Voices: []Voice{{ID: "v1", Name: "Rowan", Licence: "CC0-1.0", Consent: "given in writing"}, {ID: "v2", Name: "Wren"}, {ID: "v3", Name: "Lark", Consent: "by letter"},
+			{ID: "v4", Name: "Unused"}},
 	}
 	dir, _ := export(t, items, spec)
 	file, err := os.ReadFile(filepath.Join(dir, "Tom & Jerry.wav"))
@@ -34,7 +35,8 @@ func TestProvenance(t *testing.T) {
 	}
 	for tag, want := range map[string]string{
 		"INAM": "Tom & Jerry", "IPRD": "Tom & <Jerry>", "ISFT": "Voicewright 1.2", "ICRD": "2026-11-24",
-		"ICMT": "Synthetic speech, made by Voicewright 1.2 with the voices Rowan (consent: given in writing), Wren.",
+		"ICMT": "Synthetic speech, made by Voicewright 1.2 with the voices Rowan (consent: given in writing), Wren, " +
+			"in rhythm and melody after Lark (consent: by letter).",
 	} {
 		if info[tag] != want {
 			t.Errorf("%s is %q, want %q", tag, info[tag], want)
@@ -57,7 +59,8 @@ func TestProvenance(t *testing.T) {
 			text = append(text, string(c))
 		}
 	}
-	want := []string{syntheticSource, "Voicewright 1.2", "2026-11-24T05:00:00Z", "Tom & Jerry", "model-hash", "v1", "Rowan", "CC0-1.0", "given in writing", "v2", "Wren"}
+	want := []string{syntheticSource, "Voicewright 1.2", "2026-11-24T05:00:00Z", "Tom & Jerry", "model-hash", "v1", "Rowan", "CC0-1.0", "given in writing", "v2", "Wren",
+		"v3", "Lark", "by letter"}
 	if !slices.Equal(text, want) {
 		t.Errorf("the packet says %q", text)
 	}
@@ -68,7 +71,7 @@ func TestProvenance(t *testing.T) {
 	one := saying(1, "A", "", "Hel\x01lo \xff.")
 	dir, _ = export(t, []Item{one}, Spec{Provenance: true, Pattern: "x"})
 	file, _ = os.ReadFile(filepath.Join(dir, "x.wav"))
-	if p := string(readChunks(t, file)["_PMX"]); !strings.Contains(p, "<vw:seed>42</vw:seed>") || strings.Contains(p, "vw:consent") || strings.Contains(p, "CreateDate") {
+	if p := string(readChunks(t, file)["_PMX"]); !strings.Contains(p, "<vw:seed>42</vw:seed>") || strings.Contains(p, "vw:consent") || strings.Contains(p, "vw:prosody") || strings.Contains(p, "CreateDate") {
 		t.Errorf("the packet is %s", p)
 	}
 }

@@ -34,12 +34,12 @@ func TestALineIsSaidInOtherWords(t *testing.T) {
 		p.picture("delivery-" + choice.String())
 	}
 	named := false
-	var sliders []*widget.Slider
+	var sliders []*look.Slider
 	walk(top, func(o fyne.CanvasObject) {
 		switch o := o.(type) {
 		case *widget.Label:
 			named = named || strings.Contains(o.Text, "purple")
-		case *widget.Slider:
+		case *look.Slider:
 			sliders = append(sliders, o)
 		}
 	})

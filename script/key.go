@@ -65,7 +65,7 @@ func Key(parts KeyParts) string {
 		}
 	}
 	if parts.Prosody != "" && parts.Share != 0 {
-		k.str("prosody")
+		k.str("prosody 2") // the second way in which it is taken: with melody and stress
 		k.str(parts.Prosody)
 		k.number(parts.Share)
 	}

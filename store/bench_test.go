@@ -28,7 +28,7 @@ func manyVoices(n int) []card.Card {
 		c := card.Card{ID: fmt.Sprintf("%020x", i), Name: fmt.Sprintf("Voice %s%s %d", string(rune('A'+rng.IntN(26))), pick(persons)[1:], i),
 			Description: fmt.Sprintf("A %s and %s %s with a %s tone, recorded at home", pick(traits), pick(traits), pick(persons), pick(traits)),
 			Folder:      fmt.Sprintf("folder %d/%d", rng.IntN(5), rng.IntN(20)), Tags: []string{fmt.Sprintf("tag %d", rng.IntN(3)), pick(traits), fmt.Sprintf("set %d", rng.IntN(1000))},
-			Favourite: rng.IntN(50) == 0, Added: time.Unix(int64(rng.IntN(1e9)), 0), Pitch: 80 + 150*rng.Float64(), Colour: make([]float32, 40), Seed: rng.Uint64()}
+			Favourite: rng.IntN(50) == 0, Rating: max(i%17-11, 0), Added: time.Unix(int64(rng.IntN(1e9)), 0), Pitch: 80 + 150*rng.Float64(), Colour: make([]float32, 40), Seed: rng.Uint64()}
 		if rng.IntN(3) == 0 {
 			c.Used = time.Unix(int64(rng.IntN(1e9)), 0)
 		}
@@ -80,7 +80,7 @@ func BenchmarkLibrary(b *testing.B) {
 	}
 	for name, q := range map[string]card.Query{
 		"name": {}, "added": {Sort: card.ByAdded}, "used": {Sort: card.ByUsed}, "pitch": {Sort: card.ByPitch}, "middle": {Offset: 50_000}, "end": {Offset: 99_950},
-		"tag": {Tag: "set 77"}, "large tag": {Tag: "tag 1"}, "folder": {Folder: "folder 1"}, "small folder": {Folder: "folder 1/7"}, "favourites": {Favourites: true},
+		"tag": {Tag: "set 77"}, "large tag": {Tag: "tag 1"}, "folder": {Folder: "folder 1"}, "small folder": {Folder: "folder 1/7"}, "favourites": {Favourites: true}, "rating": {Sort: card.ByRating}, "stars": {Stars: 4},
 		"tag and folder": {Tag: "tag 1", Folder: "folder 1"},
 	} {
 		q.Limit = 50

@@ -20,9 +20,6 @@ import (
 
 const cardColumns = "id, name, description, folder, tags, favourite, builtin, licence, consent, model, added, used, uses, trashed, pitch, spread, seconds, colour, seed, rating, revision"
 
-// mostStars is the best rating.
-const mostStars = 5
-
 // A row is anything that Scan can read from.
 type row interface{ Scan(into ...any) error }
 
@@ -172,7 +169,7 @@ func (l *Library) Used(ctx context.Context, id string) error {
 // writeCard adds a card, or changes the old one with its ID, keeps its tags and words findable, and returns its number. An
 // old card without an ID is none.
 func writeCard(ctx context.Context, tx *sql.Tx, a *alphabet, c, old card.Card) (number int64, err error) {
-	c.Folder, c.Tags, c.Rating = tidyFolder(c.Folder), tidyTags(c.Tags), min(max(c.Rating, 0), mostStars)
+	c.Folder, c.Tags, c.Rating = tidyFolder(c.Folder), tidyTags(c.Tags), min(max(c.Rating, 0), card.MostStars)
 	colour := make([]byte, 0, 4*len(c.Colour))
 	for _, v := range c.Colour {
 		colour = binary.LittleEndian.AppendUint32(colour, math.Float32bits(v))

@@ -59,12 +59,12 @@ func TestVoiceComesBackWhole(t *testing.T) {
 	ctx := context.Background()
 	l := newLibrary(t)
 	want := filled[card.Card](t)
-	want.Trashed, want.Rating = false, mostStars+1
+	want.Trashed, want.Rating = false, card.MostStars+1
 	clips := []card.Clip{filled[card.Clip](t), {Name: "b"}}
 	clips[0].There = false // is looked up, not kept
 	must(t, l.PutVoice(ctx, Entry{Card: want, File: []byte("first"), Clips: []card.Clip{{Name: "old"}, {Name: "older"}, {Name: "oldest"}}}))
 	must(t, l.PutVoice(ctx, Entry{Card: want, File: []byte("second"), Clips: clips}))
-	want.Rating = mostStars
+	want.Rating = card.MostStars
 	must(t, l.Close())
 	l, err := OpenLibrary(ctx, l.db.path)
 	must(t, err)
@@ -230,10 +230,10 @@ func TestSort(t *testing.T) {
 	l := newLibrary(t)
 	at := func(n int) time.Time { return time.Unix(int64(n), 0) }
 	put(t, l,
-		card.Card{Name: "voice 10", Added: at(1), Used: at(9), Pitch: 200},
-		card.Card{Name: "Voice 9", Added: at(3), Pitch: 90},
+		card.Card{Name: "voice 10", Added: at(1), Used: at(9), Pitch: 200, Rating: 2},
+		card.Card{Name: "Voice 9", Added: at(3), Pitch: 90, Rating: 5},
 		card.Card{Name: "ärger", Added: at(2), Used: at(10)},
-		card.Card{Name: "Zoe", Added: at(2), Pitch: 120},
+		card.Card{Name: "Zoe", Added: at(2), Pitch: 120, Rating: 5},
 		card.Card{Name: "arm", Added: at(9)},
 	)
 	for sort, want := range map[card.Sort]string{
@@ -241,6 +241,7 @@ func TestSort(t *testing.T) {
 		card.ByAdded:  "arm,Voice 9,ärger,Zoe,voice 10",
 		card.ByUsed:   "ärger,voice 10,arm,Voice 9,Zoe",
 		card.ByPitch:  "Voice 9,Zoe,voice 10,ärger,arm",
+		card.ByRating: "Voice 9,Zoe,voice 10,ärger,arm",
 		card.Sort(99): "ärger,arm,Voice 9,voice 10,Zoe",
 	} {
 		if got := strings.Join(names(t, l, card.Query{Sort: sort}), ","); got != want {
@@ -258,13 +259,14 @@ func TestBothWaysAgree(t *testing.T) {
 	for _, q := range []card.Query{
 		{Text: "v"}, {Text: "voice war", Sort: card.ByUsed}, {Text: "voice 77", Sort: card.ByPitch}, {Tag: "tag 1", Text: "v"}, {Folder: "folder 1", Tag: "tag 1"},
 		{Folder: "folder 3", Text: "v", Sort: card.ByAdded}, {Favourites: true, Text: "v"}, {Favourites: true, Folder: "folder 2", Sort: card.ByPitch},
+		{Stars: 2, Text: "v"}, {Stars: 4, Folder: "folder 2", Sort: card.ByRating}, {Stars: 1, Tag: "tag 1", Sort: card.ByAdded},
 	} {
 		var want []string
 		all, err := l.Voices(ctx, card.Query{Sort: q.Sort})
 		must(t, err)
 		for _, c := range all {
 			text := strings.ToLower(" " + c.Name + " " + c.Description + " " + strings.Join(c.Tags, " "))
-			good := (!q.Favourites || c.Favourite) && (q.Tag == "" || slices.Contains(c.Tags, q.Tag)) &&
+			good := (!q.Favourites || c.Favourite) && c.Rating >= q.Stars && (q.Tag == "" || slices.Contains(c.Tags, q.Tag)) &&
 				(q.Folder == "" || c.Folder == q.Folder || strings.HasPrefix(c.Folder, q.Folder+"/"))
 			for _, word := range strings.Fields(q.Text) {
 				good = good && strings.Contains(text, " "+word)

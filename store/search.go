@@ -13,7 +13,7 @@ import (
 	"voicewright/voices/card"
 )
 
-// How a search stays fast among 100,000 voices. Each condition of a query (words, tag, folder, favourites) is a list of
+// How a search stays fast among 100,000 voices. Each condition of a query (words, tag, folder, favourites, stars) is a list of
 // voices that an index gives. When the shortest of them is short, its voices are looked at and sorted. When all are long,
 // the voices are walked in the order that is asked for, which an index gives too, and the walk ends with the page: among
 // many hits a page is soon full. What the walk meets is looked up in the lists; for words in very long ones that is done
@@ -42,10 +42,11 @@ var ways = map[card.Sort]struct {
 	index string
 	order []string
 }{
-	card.ByName:  {"voices_by_name", []string{"place"}},
-	card.ByAdded: {"voices_by_added", []string{"added DESC", "place"}},
-	card.ByUsed:  {"voices_by_used", []string{"used DESC", "place"}},
-	card.ByPitch: {"voices_by_pitch", []string{"iif(pitch > 0, pitch, 1e9)", "place"}},
+	card.ByName:   {"voices_by_name", []string{"place"}},
+	card.ByAdded:  {"voices_by_added", []string{"added DESC", "place"}},
+	card.ByUsed:   {"voices_by_used", []string{"used DESC", "place"}},
+	card.ByPitch:  {"voices_by_pitch", []string{"iif(pitch > 0, pitch, 1e9)", "place"}},
+	card.ByRating: {"voices_by_rating", []string{"rating DESC", "place"}},
 }
 
 // Voices returns the cards of the voices that q selects. Those of which the pitch is not known come last by pitch.
@@ -160,6 +161,10 @@ func conditionsOf(q card.Query) []condition {
 	if q.Favourites {
 		all = append(all, condition{
 			query: "SELECT number FROM voices INDEXED BY favourite_voices WHERE trashed = ? AND favourite = 1", args: []any{q.Trash}})
+	}
+	if q.Stars > 0 {
+		all = append(all, condition{
+			query: "SELECT number FROM voices INDEXED BY voices_by_rating WHERE trashed = ? AND rating >= ?", args: []any{q.Trash, q.Stars}})
 	}
 	return all
 }

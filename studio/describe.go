@@ -41,6 +41,11 @@ func (s *Studio) net(ctx context.Context) (*synth.Engine, *describe.Describer, e
 	return engine, s.describer, err
 }
 
+// draw returns the candidate of a wish and a seed, at once where it was drawn a moment ago.
+func (s *Studio) draw(ctx context.Context, engine *synth.Engine, net *describe.Describer, wish describe.Wish, seed uint64) (describe.Candidate, error) {
+	return s.drawn.get(ctx, wish, seed, func(ctx context.Context) (describe.Candidate, error) { return net.Draw(ctx, engine, wish, seed) })
+}
+
 // Describe makes the voice that a seed stands for among those that fit a wish, and lets it speak. Nothing is kept.
 func (s *Studio) Describe(ctx context.Context, wish map[wording.Attribute]float64, seed uint64) (desk.Candidate, error) {
 	engine, net, err := s.net(ctx)
@@ -48,7 +53,7 @@ func (s *Studio) Describe(ctx context.Context, wish map[wording.Attribute]float6
 		return desk.Candidate{}, err
 	}
 	wish = describe.Wish(wish).Bounded()
-	drawn, err := net.Draw(ctx, engine, wish, seed)
+	drawn, err := s.draw(ctx, engine, net, wish, seed)
 	if err != nil {
 		return desk.Candidate{}, err
 	}
@@ -64,7 +69,7 @@ func (s *Studio) KeepDescribed(ctx context.Context, about card.Card, words strin
 	if err != nil {
 		return card.Card{}, err
 	}
-	drawn, err := net.Draw(ctx, engine, describe.Wish(wish).Bounded(), seed)
+	drawn, err := s.draw(ctx, engine, net, describe.Wish(wish).Bounded(), seed)
 	if err != nil {
 		return card.Card{}, err
 	}

@@ -30,6 +30,7 @@ func (p *Project) Items(lines []string) []deliver.Item {
 			Text: script.Plain(line.Text)}
 		if take, fits := p.Chosen(line.ID); fits {
 			item.Take, item.Seconds = take, take.Seconds
+			item.Prosody, _ = p.document.RoleOf(line).ProsodyOf() // as it is now, or the take would not fit
 			item.Number = 1 + slices.IndexFunc(p.Takes(line.ID), func(t script.Take) bool { return t.ID == take.ID })
 			item.Sound = func(ctx context.Context) (audio.Buffer, error) { return p.store.Sound(ctx, take) }
 		}
@@ -38,23 +39,24 @@ func (p *Project) Items(lines []string) []deliver.Item {
 	return items
 }
 
-// Credits are the voices of takes, for the note of provenance.
+// Credits are the voices of takes, and those that their rhythm and melody are of, for the note of provenance.
 func (p *Project) Credits(ctx context.Context, items []deliver.Item) ([]deliver.Voice, error) {
 	var credits []deliver.Voice
-	known := map[string]bool{}
+	known := map[string]bool{"": true}
 	for _, item := range items {
-		id := item.Take.Voice
-		if id == "" || known[id] {
-			continue
-		}
-		known[id] = true
-		c, _, err := p.studio.Voice(ctx, id)
-		if err != nil {
-			if c, _, err = p.store.Voice(ctx, id); err != nil {
-				return nil, err
+		for _, id := range []string{item.Take.Voice, item.Prosody} {
+			if known[id] {
+				continue
 			}
+			known[id] = true
+			c, _, err := p.studio.Voice(ctx, id)
+			if err != nil {
+				if c, _, err = p.store.Voice(ctx, id); err != nil {
+					return nil, err
+				}
+			}
+			credits = append(credits, deliver.Voice{ID: id, Name: c.Name, Licence: c.Licence, Consent: c.Consent})
 		}
-		credits = append(credits, deliver.Voice{ID: id, Name: c.Name, Licence: c.Licence, Consent: c.Consent})
 	}
 	return credits, nil
 }

@@ -48,6 +48,7 @@ type Studio struct {
 
 	describing sync.Mutex // guards describer
 	describer  *describe.Describer
+	drawn      drawn // by it, last
 
 	mu       sync.Mutex
 	voices   map[string]*voices.Voice // decoded, by card ID

@@ -208,6 +208,10 @@ func TestARoleSpeaksWithTheProsodyOfAnotherVoice(t *testing.T) {
 	if ratio := theirs / own; ratio > 0.8 && ratio < 1.25 {
 		t.Errorf("the pitch went from %.0f to %.0f Hz", own, theirs)
 	}
+	items := p.Items([]string{spoken})
+	if credits, err := p.Credits(t.Context(), items); err != nil || len(credits) != 2 || items[0].Prosody != role.Prosody {
+		t.Errorf("an export of the take credits %+v (%v)", credits, err)
+	}
 	if !p.carried[role.Prosody] {
 		t.Error("the voice of the prosody does not travel with the project")
 	}

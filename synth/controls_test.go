@@ -105,13 +105,15 @@ func TestProsodyIsTakenFromTheOtherVoice(t *testing.T) {
 	request.Prosody = &synth.Prosody{Timbre: high, Share: 1}
 	whole := attributes(t, engine, request)
 	semitones := func(a, b float64) float64 { return 12 * math.Log2(a/b) }
-	if d := semitones(whole.Pitch, other.Pitch); math.Abs(d) > 1 {
-		t.Errorf("the pitch is %.1f Hz, %.1f semitones from the other voice's", whole.Pitch, d)
+	follows := math.Exp2(min(7, semitones(high.Pitch, low.Pitch)) / 12) // the level follows by a fifth at most
+	led := other.Pitch * low.Pitch * follows / high.Pitch               // the other voice's sentence, at the level that is followed
+	if d := semitones(whole.Pitch, led); math.Abs(d) > 1 {
+		t.Errorf("the pitch is %.1f Hz, %.1f semitones from where it is to be", whole.Pitch, d)
 	}
 	if math.Abs(whole.Pace-other.Pace) > 0.3*math.Abs(own.Pace-other.Pace)+0.2 {
 		t.Errorf("the pace is %.2f, the other voice's %.2f", whole.Pace, other.Pace)
 	}
-	if got, want := request.ExpectedPitch(), high.Pitch; math.Abs(got-want) > 0.01 {
+	if got, want := request.ExpectedPitch(), low.Pitch*follows; math.Abs(got-want) > 0.01 {
 		t.Errorf("a pitch of %.1f Hz is expected instead of %.1f", got, want)
 	}
 	_, mixed := speak(t, engine, request)
@@ -121,9 +123,66 @@ func TestProsodyIsTakenFromTheOtherVoice(t *testing.T) {
 			t.Fatalf("symbol %d lasts %d frames, in the other voice %d, in its own %d", i, mixed[0].Plan.Frames[i], n, takes[0].Plan.Frames[i])
 		}
 	}
+	if d := apart(mixed, theirs); d > 0.1 {
+		t.Errorf("the melody is %.2f semitones from the other voice's", d)
+	}
+	if d := apart(mixed, takes); d < 0.5 {
+		t.Errorf("the two voices' melodies are only %.2f semitones apart: this tests nothing", d)
+	}
 	request.Prosody = &synth.Prosody{Timbre: high, Share: 0.5}
-	if half := attributes(t, engine, request); math.Abs(semitones(half.Pitch, math.Sqrt(own.Pitch*other.Pitch))) > 1.5 {
-		t.Errorf("halfway the pitch is %.1f Hz, between %.1f and %.1f", half.Pitch, own.Pitch, other.Pitch)
+	if half := attributes(t, engine, request); math.Abs(semitones(half.Pitch, math.Sqrt(own.Pitch*led))) > 1.5 {
+		t.Errorf("halfway the pitch is %.1f Hz, between %.1f and %.1f", half.Pitch, own.Pitch, led)
+	}
+}
+
+// apart is how far the melodies of two takes are from each other in semitones, each seen from its mean: the mean over frames
+// that are voiced in both, symbol after symbol.
+func apart(one, two []synth.Take) float64 {
+	var between []float64
+	for i, take := range one {
+		a, b := take, two[i]
+		from := [2]float64{}
+		for k := range a.Plan.Frames {
+			for f := range min(a.Plan.Frames[k], b.Plan.Frames[k]) {
+				p, q := int(from[0])+f, int(from[1])+f
+				if p < len(a.Pitch) && q < len(b.Pitch) && a.Voicing[p] > 0.5 && b.Voicing[q] > 0.5 {
+					between = append(between, 12*math.Log2(float64(a.Pitch[p]/b.Pitch[q])))
+				}
+			}
+			from[0], from[1] = from[0]+float64(a.Plan.Frames[k]), from[1]+float64(b.Plan.Frames[k])
+		}
+	}
+	mean, off := 0.0, 0.0
+	for _, v := range between {
+		mean += v / float64(len(between))
+	}
+	for _, v := range between {
+		off += math.Abs(v-mean) / float64(len(between))
+	}
+	return off
+}
+
+func TestAFlowFollowsTheProsodyToo(t *testing.T) {
+	engine := builtin(t, 2)
+	low, high := pair(t, engine)
+	rise := func(steps int) float64 {
+		request := synth.Request{Text: "Nobody minded the long way home.", Timbre: low, Steps: steps}
+		pitch := func() float64 {
+			_, takes := speak(t, engine, request)
+			sum, n := 0.0, 0.0
+			for i, v := range takes[0].Voicing {
+				if v > 0.5 {
+					sum, n = sum+12*math.Log2(float64(takes[0].Pitch[i])), n+1
+				}
+			}
+			return sum / n
+		}
+		own := pitch()
+		request.Prosody = &synth.Prosody{Timbre: high, Share: 1}
+		return pitch() - own
+	}
+	if mean, flow := rise(synth.MeanOnly), rise(2); mean < 2 || math.Abs(mean-flow) > 1 {
+		t.Errorf("the pitch rises by %.1f semitones in the regression and %.1f with a flow", mean, flow)
 	}
 }
 

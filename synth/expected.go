@@ -26,7 +26,7 @@ func (e *Engine) Expected(ctx context.Context, request Request) (seconds float64
 		return request.Duration.Seconds(), nil
 	}
 	sampling.Temperature = 0
-	r := &run{engine: e, request: request, sampling: sampling, voice: e.voice(request.Timbre), rhythm: e.rhythm(request.Prosody)}
+	r := &run{engine: e, request: request, sampling: sampling, voice: e.voice(request.Timbre), lead: e.lead(request)}
 	samples := 0.0
 	err = r.orders(ctx, func(o *order) error {
 		audible, err := e.natural(ctx, o.job)

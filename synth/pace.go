@@ -93,7 +93,7 @@ func (e *Engine) natural(ctx context.Context, j *job) ([]float64, error) {
 		return nil, err
 	}
 	defer e.release()
-	_, natural, err := e.spell(ctx, j)
+	_, _, natural, err := e.spell(ctx, j)
 	if err != nil {
 		return nil, err
 	}

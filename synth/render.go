@@ -27,7 +27,7 @@ func (e *Engine) voice(t Timbre) voice {
 type job struct {
 	piece    piece
 	voice    voice
-	rhythm   *rhythm // nil where the voice has its own
+	lead     *lead // whose prosody it is; nil where the voice has its own
 	seeding  seeding
 	sampling Sampling
 	tuning   *tuning
@@ -44,55 +44,63 @@ func (w *stopwatch) lap(stage *time.Duration) {
 	*w = stopwatch(now)
 }
 
-// spell runs the text graph: hidden states, and the natural length of every symbol in frames.
-func (e *Engine) spell(ctx context.Context, j *job) (hidden ort.Tensor, natural []float64, err error) {
+// spell runs the text graph: hidden states, those in the voice that leads, if any, and the natural length of every symbol in
+// frames.
+func (e *Engine) spell(ctx context.Context, j *job) (hidden, led ort.Tensor, natural []float64, err error) {
 	n := len(j.piece.ids)
 	ids, stress := ort.Ints(j.piece.ids, 1, n), ort.Ints(j.piece.stress, 1, n)
 	out, err := e.sessions.run(ctx, textGraph, ids, stress, j.voice.style)
 	if err != nil {
-		return hidden, nil, err
+		return hidden, led, nil, err
 	}
 	for _, o := range out[1:] {
 		if err := expect(textGraph, "a length for every symbol", len(o.Floats), n); err != nil {
-			return hidden, nil, err
+			return hidden, led, nil, err
 		}
 	}
-	if err := j.rhythm.mix(ctx, e, ids, stress, out[1:]); err != nil {
-		return hidden, nil, err
+	if led, err = j.lead.pace(ctx, e, ids, stress, out[1:]); err != nil {
+		return hidden, led, nil, err
 	}
 	noise := j.seeding.normals("duration", n)
 	natural = duration.Natural(out[1].Floats, out[2].Floats, noise, j.sampling.Temperature, j.piece.phone)
 	j.piece.accent.lengthen(natural)
-	return out[0], natural, nil
+	return out[0], led, natural, nil
 }
 
 // features is what a take sounds like before there are samples.
 type features struct {
 	plan                duration.Plan
+	hidden, led         ort.Tensor // of the text graph, in the voice and in the one that leads
 	mel, logF0, voicing ort.Tensor // [1,F,100], ln Hz [1,F], 0..1 [1,F]
 }
 
 // feature takes a job from its symbols to mel and pitch as the model says them, in the lengths of the job.
 func (e *Engine) feature(ctx context.Context, j *job, stages *Stages, watch *stopwatch) (f features, err error) {
-	hidden, natural, err := e.spell(ctx, j)
-	if err != nil {
+	var natural []float64
+	if f.hidden, f.led, natural, err = e.spell(ctx, j); err != nil {
 		return f, err
 	}
 	f.plan = duration.New(natural, j.lengths(duration.Audible(natural, j.piece.phone)), j.piece.phone)
 	watch.lap(&stages.Duration)
-	latents, err := e.latents(ctx, j, hidden, f.plan, stages, watch)
+	err = e.sound(ctx, j, &f, stages, watch)
+	return f, err
+}
+
+// sound fills in mel, pitch and voicing of a job whose symbols are laid out.
+func (e *Engine) sound(ctx context.Context, j *job, f *features, stages *Stages, watch *stopwatch) error {
+	latents, err := e.latents(ctx, j, f.hidden, f.plan, stages, watch)
 	if err != nil {
-		return f, err
+		return err
 	}
 	out, err := e.sessions.run(ctx, decoderGraph, latents)
 	if err != nil {
-		return f, err
+		return err
 	}
 	f.mel, f.logF0, f.voicing = out[0], out[1], out[2]
 	frames := len(f.logF0.Floats)
 	err = expect(decoderGraph, "mel and voicing values", len(f.mel.Floats)+len(f.voicing.Floats), frames*(MelBands+1))
 	watch.lap(&stages.Decoder)
-	return f, err
+	return err
 }
 
 // render makes the sound of one take. The caller holds a core; more are used where they are idle.
@@ -103,7 +111,12 @@ func (e *Engine) render(ctx context.Context, j *job) (take Take, err error) {
 		return take, err
 	}
 	take.Plan = f.plan
+	turned, err := e.follow(ctx, j, f, &take.Stages, &watch)
+	if err != nil {
+		return take, err
+	}
 	j.tuning.apply(f.mel.Floats, f.logF0.Floats, f.voicing.Floats)
+	turned.apply(f.mel.Floats, f.logF0.Floats)
 	j.piece.accent.apply(f.plan, f.mel.Floats, f.logF0.Floats, f.voicing.Floats)
 
 	sound, err := e.vocode(ctx, j, f, &take.Stages, &watch)

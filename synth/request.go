@@ -104,7 +104,6 @@ func (r Request) check(m *Model) error {
 
 // delivery is a voice's tuning with what the request asks for itself.
 func (r Request) delivery(t tuning) tuning {
-	t = r.Prosody.melody(t, r.Timbre)
 	t.shift += r.Pitch * math.Ln2 / 12
 	if r.Range != 0 {
 		t.stretch *= r.Range

@@ -31,7 +31,7 @@ func (e *Engine) Speak(ctx context.Context, request Request, emit func(Take) err
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	run := &run{engine: e, request: request, sampling: sampling, voice: e.voice(request.Timbre), rhythm: e.rhythm(request.Prosody),
+	run := &run{engine: e, request: request, sampling: sampling, voice: e.voice(request.Timbre), lead: e.lead(request),
 		queue: make(chan *order, e.threads+1), work: make(chan *order), begun: make(chan struct{})}
 	if sampling.Steps == 0 || sampling.GuidanceVoice == 0 && sampling.GuidanceText == 0 {
 		run.open.Do(func() { close(run.begun) })
@@ -57,7 +57,7 @@ type run struct {
 	request  Request
 	sampling Sampling
 	voice    voice
-	rhythm   *rhythm
+	lead     *lead
 	queue    chan *order // in the order of the text, for deliver; its room bounds how far the work runs ahead
 	work     chan *order // the same orders for whoever of render is free
 	err      error       // of produce, readable when queue is closed
@@ -142,7 +142,7 @@ func (r *run) orders(ctx context.Context, send func(*order) error) error {
 func (r *run) job(l line) *job {
 	speed := r.request.speed()
 	return &job{
-		piece: l.piece, voice: r.voice, rhythm: r.rhythm, sampling: r.sampling,
+		piece: l.piece, voice: r.voice, lead: r.lead, sampling: r.sampling,
 		seeding: newSeeding(r.request.Seed, l.piece.ids, l.piece.stress, l.repeat),
 		lengths: atSpeed(l.piece, speed),
 		pause:   int(math.Round(float64(l.pause) / speed)),
@@ -170,11 +170,7 @@ func (r *run) one(ctx context.Context, o *order) (Take, error) {
 		return Take{}, err
 	}
 	defer r.engine.release()
-	r.tune.Do(func() {
-		var of tuning
-		of, r.untune = r.engine.tuned(ctx, r.request.Timbre, r.voice, r.sampling)
-		r.tuning = r.request.delivery(of)
-	})
+	r.tune.Do(func() { r.untune = r.tuneAll(ctx) })
 	if r.untune != nil {
 		return Take{}, fmt.Errorf("the voice could not be tuned to its reference: %w", r.untune)
 	}
@@ -189,6 +185,21 @@ func (r *run) one(ctx context.Context, o *order) (Take, error) {
 	take.Sentence, take.Part, take.Spoken, take.Sequence = o.line.sentence, o.line.part, o.line.spoken, o.line.piece.sequence
 	take.Stages.Text = o.line.took
 	return take, nil
+}
+
+// tuneAll tunes the voice, and the one that leads it where there is one, to what their references measure.
+func (r *run) tuneAll(ctx context.Context) error {
+	own, err := r.engine.tuned(ctx, r.request.Timbre, r.voice, r.sampling)
+	if err != nil {
+		return err
+	}
+	r.tuning = r.request.delivery(own)
+	if r.lead == nil {
+		return nil
+	}
+	theirs, err := r.engine.tuned(ctx, r.lead.timbre, r.lead.voice, r.sampling)
+	r.lead.tuning = r.request.delivery(theirs)
+	return err
 }
 
 func (r *run) deliver(ctx context.Context, emit func(Take) error) error {

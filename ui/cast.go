@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -46,6 +47,15 @@ func (w *Window) wireVoices() {
 		})
 	}
 	v.OnFavourite = func(c card.Card, on bool) { change(c, func(c *card.Card) { c.Favourite = on }) }
+	v.OnRate = func(cards []card.Card, stars int) {
+		w.background(func(ctx context.Context) func() {
+			var err error
+			for _, c := range cards {
+				err = errors.Join(err, w.studio.UpdateVoice(ctx, c.ID, func(c *card.Card) { c.Rating = stars }))
+			}
+			return func() { w.voicesChanged(err) }
+		})
+	}
 	v.OnTags = func(c card.Card, tags []string) { change(c, func(c *card.Card) { c.Tags = tags }) }
 	v.OnFolder = func(c card.Card, folder string) { change(c, func(c *card.Card) { c.Folder = folder }) }
 	v.OnRename = func(c card.Card, name string) { change(c, func(c *card.Card) { c.Name = name }) }

@@ -32,7 +32,7 @@ type deliveryForm struct {
 type deliveryRow struct {
 	field  func(*script.Delivery) *float64
 	factor bool
-	slider *widget.Slider
+	slider *look.Slider
 	value  *widget.Label
 	show   func(float64) string
 	base   float64 // where the slider stands without the words
@@ -96,7 +96,7 @@ func (f *deliveryForm) row(name, low, high string, most, step float64, show func
 	if r.factor {
 		most, step = math.Log2(most), 0.02
 	}
-	r.slider = widget.NewSlider(-most, most)
+	r.slider = look.NewSlider(-most, most)
 	r.slider.Step = step
 	r.slider.OnChanged = func(v float64) {
 		if !f.setting {

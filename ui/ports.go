@@ -40,7 +40,6 @@ type Studio interface {
 	DeleteWord(ctx context.Context, written string) error
 	CheckWord(w script.Word) error // tells why a word cannot be spoken so
 
-	Card(ctx context.Context, id string) (card.Card, error)
 	Clips(ctx context.Context, id string) ([]card.Clip, error)
 	Recording(ctx context.Context, path string) (audio.Buffer, error)
 	UpdateVoice(ctx context.Context, id string, change func(*card.Card)) error

@@ -104,7 +104,7 @@ func (w *Window) editRole(r script.Role) {
 // stepper is a slider with its value beside it.
 func stepper(low, high, step, value float64, show func(float64) string) (fyne.CanvasObject, func() float64) {
 	label := widget.NewLabel(show(value))
-	slider := widget.NewSlider(low, high)
+	slider := look.NewSlider(low, high)
 	slider.Step = step
 	slider.SetValue(value)
 	slider.OnChanged = func(v float64) { label.SetText(show(v)) }

@@ -72,7 +72,7 @@ func (w *Window) showSettings() {
 		}
 	}
 	percent := widget.NewLabel("")
-	scale := widget.NewSlider(0.8, 2)
+	scale := look.NewSlider(0.8, 2)
 	scale.Step = 0.1
 	scale.SetValue(w.number(settingTextScale, 1))
 	show := func(v float64) { percent.SetText(strconv.Itoa(int(v*100+0.5)) + " %") }
@@ -109,7 +109,7 @@ func (w *Window) projectSettings() []*widget.FormItem {
 		show := func(v float64) {
 			label.SetText(lang.L("{{.Seconds}} s", map[string]any{"Seconds": strconv.FormatFloat(v, 'f', 1, 64)}))
 		}
-		slider := widget.NewSlider(0, 5)
+		slider := look.NewSlider(0, 5)
 		slider.Step = 0.1
 		slider.SetValue(*value)
 		show(*value)

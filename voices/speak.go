@@ -3,7 +3,7 @@ package voices
 import "voicewright/synth"
 
 // Speak makes a request speak with the voice and in its manner. Where prosody is not nil, a share (0 to 1) of rhythm, pace,
-// level and range of the pitch is that voice's. The request keeps what it asks for on top, within its limits.
+// melody and stress is that voice's. The request keeps what it asks for on top, within its limits.
 func (v *Voice) Speak(r *synth.Request, prosody *Voice, share float64) {
 	r.Timbre = v.Timbre
 	manner := v.Manner

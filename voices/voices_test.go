@@ -100,7 +100,9 @@ func TestBlend(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := synth.Timbre{Style: []float32{1.5, -1, 0.1}, Bank: []float32{3, 4, 9, 9}, Weights: []float32{0.5625 / 0.8125, 0.25 / 0.8125}}
+	// The first token points to (1.5, -1); its length is the mean of those of (1, -2) and (3, 2). The last one is cut short.
+	scale := float32((0.75*math.Sqrt(5) + 0.25*math.Sqrt(13)) / math.Hypot(1.5, 1))
+	want := synth.Timbre{Style: []float32{1.5 * scale, -1 * scale, 0.1}, Bank: []float32{3, 4, 9, 9}, Weights: []float32{0.5625 / 0.8125, 0.25 / 0.8125}}
 	for i := range want.Style {
 		if math.Abs(float64(got.Timbre.Style[i]-want.Style[i])) > 1e-6 {
 			t.Errorf("style %v, want %v", got.Timbre.Style, want.Style)
@@ -111,6 +113,10 @@ func TestBlend(t *testing.T) {
 	}
 	if got.Description != "A blend of 75 % Ada and 25 % Bob" {
 		t.Errorf("description %q", got.Description)
+	}
+	same, err := Blend(Part{a, 2}, Part{b, 0})
+	if err != nil || !reflect.DeepEqual(same.Timbre.Style, a.Timbre.Style) {
+		t.Errorf("a voice alone becomes %v (%v)", same.Timbre.Style, err)
 	}
 	other := sample()
 	other.ModelHash = "def"

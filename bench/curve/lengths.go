@@ -57,6 +57,7 @@ func likeness(table, picture string) error {
 		g.Add(bars, line, dots)
 		g.Legend.Add(group.title, line, dots)
 	}
+	g.X.Max = 3600
 	g.Y.Min, g.Y.Max = low-0.01, high+0.04 // room for the legend
 	image := vgimg.NewWith(vgimg.UseWH(14*vg.Centimeter, 8*vg.Centimeter), vgimg.UseDPI(130))
 	g.Draw(draw.New(image))

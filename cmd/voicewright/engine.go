@@ -66,8 +66,8 @@ func (k casting) voice(ctx context.Context, engine *synth.Engine, p *progress) (
 
 // prosody says whose rhythm and melody the voice takes on; it is a part of several commands.
 type prosody struct {
-	ProsodyRef   []string `sep:"none" help:"Recording whose pace, rhythm, level and range of pitch the voice takes on; may be given several times." placeholder:"AUDIO" group:"Voice"`
-	ProsodyVoice string   `help:"Voice whose pace, rhythm, level and range of pitch the voice takes on." placeholder:"NAME" group:"Voice"`
+	ProsodyRef   []string `sep:"none" help:"Recording whose rhythm, melody and stress the voice takes on; may be given several times." placeholder:"AUDIO" group:"Voice"`
+	ProsodyVoice string   `help:"Voice whose rhythm, melody and stress the voice takes on." placeholder:"NAME" group:"Voice"`
 	ProsodyShare float64  `help:"How far it does, 0 to 1." default:"1" placeholder:"X" group:"Voice"`
 }
 

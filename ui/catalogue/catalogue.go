@@ -31,6 +31,10 @@ type Source interface {
 	Tags(context.Context) ([]string, error)
 	// Folders returns all folders in use.
 	Folders(context.Context) ([]string, error)
+	// Card returns one voice.
+	Card(ctx context.Context, id string) (card.Card, error)
+	// Like returns the voices that sound most like one of them, at most so many, the most alike first and without itself.
+	Like(ctx context.Context, id string, most int) ([]card.Like, error)
 }
 
 // searchDelay is how long the pane waits after a keystroke before it asks: shorter than a pause between two words.
@@ -45,6 +49,7 @@ type Pane struct {
 	OnPreview   func(card.Card)                      // hear it; again to stop
 	OnSelect    func(card.Card)                      // it is the one shown in the details
 	OnFavourite func(card.Card, bool)                // make it a favourite, or no longer
+	OnRate      func([]card.Card, int)               // give them so many stars; 0 takes the rating away
 	OnTags      func(card.Card, []string)            // give it exactly these tags
 	OnFolder    func(card.Card, string)              // move it
 	OnRename    func(card.Card, string)              // name it
@@ -64,7 +69,8 @@ type Pane struct {
 	shelf  *shelf
 	album  *album
 
-	query  card.Query
+	query  card.Query // is kept while like is set
+	like   *likeMode  // nil while the list shows the query
 	typing *time.Timer
 	typed  int // counts keystrokes
 
@@ -72,6 +78,7 @@ type Pane struct {
 	anchor int                  // where a stretch of chosen voices began
 	chosen map[string]card.Card // by ID; the current voice is one of them
 	seek   string               // voice to select once it is found
+	back   float32              // where the list is to be scrolled to when the next answer is there
 
 	ctx    context.Context // of the questions about tags and folders
 	cancel context.CancelFunc
@@ -90,7 +97,7 @@ type Pane struct {
 func New(source Source, to thread.Dispatcher) *Pane {
 	p := &Pane{source: source, to: to, cursor: -1, anchor: -1, chosen: map[string]card.Card{}}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
-	p.shelf = newShelf(source, to, p.arrived, p.failed)
+	p.shelf = newShelf(to, p.arrived, p.failed)
 	p.album = newAlbum(to, func() { p.table.repaint(); p.details.repaint() })
 	p.ExtendBaseWidget(p)
 	p.build()
@@ -201,6 +208,7 @@ func (p *Pane) ShowPlaying() {
 // typedText is called at every keystroke in the search field.
 func (p *Pane) typedText(text string) {
 	p.query.Text = text
+	p.endLike()
 	p.typed++
 	typed := p.typed
 	if p.typing != nil {
@@ -215,10 +223,19 @@ func (p *Pane) typedText(text string) {
 	})
 }
 
-func (p *Pane) ask() { p.shelf.ask(p.query) }
+func (p *Pane) ask() {
+	if p.like != nil {
+		p.askLike()
+		return
+	}
+	p.shelf.ask(p.source, p.query)
+}
 
 // filter changes the query and begins at its top.
 func (p *Pane) filter(change func(*card.Query)) {
+	if p.endLike() {
+		p.showText()
+	}
 	change(&p.query)
 	p.forget()
 	p.table.ScrollToTop()
@@ -239,6 +256,11 @@ func (p *Pane) arrived(reset bool) {
 		p.filters.showCount(p.shelf.count)
 		p.keepPlace()
 		p.showStage(nil)
+		if p.back > 0 {
+			p.table.Refresh()
+			p.table.ScrollToOffset(p.back)
+			p.back = 0
+		}
 		p.showBar()
 		if p.seek != "" { // what looked for it was overtaken by this answer
 			p.Select(p.seek)
@@ -270,6 +292,10 @@ func (p *Pane) keepPlace() {
 }
 
 func (p *Pane) failed(err error) {
+	if p.like != nil {
+		p.showStage(look.NewEmptyState(look.IconFailed, lang.L("The voices can't be compared"), err.Error(), lang.L("Back"), p.leaveLike))
+		return
+	}
 	p.showStage(look.NewEmptyState(look.IconFailed, lang.L("The voices can't be read"), err.Error(), lang.L("Try again"), p.Refresh))
 }
 
@@ -292,15 +318,20 @@ func (p *Pane) showStage(instead fyne.CanvasObject) {
 func (p *Pane) nothing() fyne.CanvasObject {
 	q := p.query
 	switch {
+	case p.like != nil:
+		return look.NewEmptyState(look.IconVoice, lang.L("There is no voice to compare"), "", lang.L("Back"), p.leaveLike)
 	case q.Text != "":
 		return look.NewEmptyState(look.IconSearch, lang.L("No voice matches"), lang.L("Try fewer words, or the beginning of one."),
 			lang.L("Show all voices"), p.showAll)
 	case q.Trash:
 		return look.NewEmptyState(look.IconTrash, lang.L("The trash is empty"), "", lang.L("Show all voices"), p.showAll)
-	case q.Favourites && q.Tag == "" && q.Folder == "":
-		return look.NewEmptyState(look.IconStar, lang.L("No favourites yet"), lang.L("Press F on a voice, or its star, to find it here."),
+	case q.Favourites && q.Stars == 0 && q.Tag == "" && q.Folder == "":
+		return look.NewEmptyState(look.IconHeart, lang.L("No favourites yet"), lang.L("Press F on a voice, or its heart, to find it here."),
 			lang.L("Show all voices"), p.showAll)
-	case q.Favourites || q.Tag != "" || q.Folder != "":
+	case q.Stars > 0 && !q.Favourites && q.Tag == "" && q.Folder == "":
+		return look.NewEmptyState(look.IconStar, lang.L("No voice has so many stars"), lang.L("Press 1 to 5 on a voice, or click its stars, to rate it."),
+			lang.L("Show all voices"), p.showAll)
+	case q.Favourites || q.Stars > 0 || q.Tag != "" || q.Folder != "":
 		return look.NewEmptyState(look.IconFilter, lang.L("No voice is in all these filters"), "", lang.L("Show all voices"), p.showAll)
 	}
 	return look.NewEmptyState(look.IconVoice, lang.L("No voices yet"), lang.L("Make one from a recording of a few seconds, or import a voice file."),
@@ -310,14 +341,27 @@ func (p *Pane) nothing() fyne.CanvasObject {
 // showAll takes all filters away.
 func (p *Pane) showAll() {
 	p.query = card.Query{Sort: p.query.Sort}
-	p.typed++ // a keystroke that waits is out of date
-	p.search.OnChanged = nil
-	p.search.SetText("")
-	p.search.OnChanged = p.typedText
+	p.endLike()
+	p.showText()
 	p.filters.show()
 	p.forget()
 	p.ask()
 }
+
+// showText brings the search field in line with the query; voices that are listed by ear were not found by words.
+func (p *Pane) showText() {
+	text := p.query.Text
+	if p.like != nil {
+		text = ""
+	}
+	p.typed++ // a keystroke that waits is out of date
+	p.search.OnChanged = nil
+	p.search.SetText(text)
+	p.search.OnChanged = p.typedText
+}
+
+// inTrash tells whether the list shows what is in the trash.
+func (p *Pane) inTrash() bool { return p.query.Trash && p.like == nil }
 
 func (p *Pane) focus(f fyne.Focusable) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(p); c != nil {

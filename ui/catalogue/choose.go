@@ -92,11 +92,11 @@ func (p *Pane) showBar() {
 	var parts []fyne.CanvasObject
 	several := len(p.chosen) > 1
 	switch {
-	case several && p.query.Trash:
+	case several && p.inTrash():
 		parts = append(parts, look.NewIconButton(look.IconRestore, lang.L("Restore"), p.restoreChosen))
 	case several:
 		parts = append(parts, look.NewIconButton(look.IconTrash, lang.L("Move to the trash (Delete)"), p.trashChosen))
-	case p.query.Trash && p.shelf.count > 0 && p.OnEmpty != nil:
+	case p.inTrash() && p.shelf.count > 0 && p.OnEmpty != nil:
 		parts = append(parts, look.NewIconButton(look.IconTrash, lang.L("Delete for good"), p.askToEmpty))
 	}
 	if len(parts) == 0 {
@@ -128,6 +128,19 @@ func (p *Pane) trashChosen() {
 	}
 	if p.OnTrash != nil && len(cards) > 0 {
 		p.OnTrash(cards)
+	}
+}
+
+// rateChosen gives the chosen voices so many stars.
+func (p *Pane) rateChosen(stars int) {
+	var cards []card.Card
+	for _, c := range p.Selected() {
+		if !c.Trashed && c.Rating != stars {
+			cards = append(cards, c)
+		}
+	}
+	if p.OnRate != nil && len(cards) > 0 {
+		p.OnRate(cards, stars)
 	}
 }
 

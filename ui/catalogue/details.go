@@ -36,7 +36,8 @@ type details struct {
 	facts       *fyne.Container
 	tags        *fyne.Container
 	hear, use   *widget.Button
-	star, more  *look.IconButton
+	heart, more *look.IconButton
+	stars       *look.Stars
 }
 
 func newDetails(p *Pane) *details {
@@ -50,13 +51,18 @@ func newDetails(p *Pane) *details {
 	d.hear = widget.NewButtonWithIcon(lang.L("Listen"), look.IconPlay, func() { p.with(p.OnPreview) })
 	d.use = widget.NewButtonWithIcon(lang.L("Use"), look.IconCheck, func() { p.with(p.OnUse) })
 	d.use.Importance = widget.HighImportance
-	d.star = look.NewIconButton(look.IconStar, lang.L("Favourite (F)"), func() { p.with(p.toggleFavourite) })
+	d.heart = look.NewIconButton(look.IconHeart, lang.L("Favourite (F)"), func() { p.with(p.toggleFavourite) })
 	d.more = look.NewIconButton(look.IconMore, lang.L("More"), func() {
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(d.more)
 		p.showMenu(d.card, at.AddXY(0, d.more.Size().Height))
 	})
+	d.stars = look.NewStars(card.MostStars, func(stars int) {
+		if p.OnRate != nil {
+			p.OnRate([]card.Card{d.card}, stars)
+		}
+	})
 	titled := container.New(layout.NewCustomPaddedLayout(look.Space, 0, 0, 0),
-		container.NewBorder(nil, nil, nil, container.NewHBox(d.star, d.more), d.name))
+		container.NewBorder(nil, nil, nil, container.NewHBox(container.NewCenter(d.stars), d.heart, d.more), d.name))
 	content := container.New(layout.NewCustomPaddedLayout(look.Space, look.Space, look.Space, look.Space), container.New(layout.NewCustomPaddedVBoxLayout(look.Tight),
 		container.NewStack(d.frame, d.picture), titled, container.New(layout.NewCustomPaddedLayout(-look.Space, -look.Tight, -look.Space, -look.Space), d.description),
 		d.facts, container.NewHScroll(d.tags),
@@ -89,6 +95,7 @@ func (d *details) show(c card.Card) {
 		pitch = fmt.Sprintf("%s · %.0f Hz", pitch, c.Pitch)
 	}
 	d.fact(lang.L("Sound"), pitch, "", nil)
+	d.fact(lang.L("Likeness"), d.pane.likeness(c), "", nil)
 	d.fact(lang.L("Made from"), length(c.Seconds), "", nil)
 	if c.Uses > 0 {
 		d.fact(lang.L("Used"), lang.N("{{.Count}} times", c.Uses, map[string]any{"Count": grouped(c.Uses)}), "", nil)
@@ -164,11 +171,13 @@ func (d *details) repaint() {
 		d.picture.Image = img
 	}
 	d.picture.Hidden = d.picture.Image == nil
-	d.star.Hidden = d.card.Trashed || d.pane.OnFavourite == nil
+	d.heart.Hidden = d.card.Trashed || d.pane.OnFavourite == nil
+	d.stars.Hidden = d.card.Trashed || d.pane.OnRate == nil
+	d.stars.Set(d.card.Rating)
 	if d.card.Favourite {
-		d.star.SetIcon(starred)
+		d.heart.SetIcon(hearted)
 	} else {
-		d.star.SetIcon(unstarred)
+		d.heart.SetIcon(unhearted)
 	}
 	d.hear.SetIcon(d.pane.previewIcon(d.card.ID))
 	if d.card.Trashed || d.pane.OnUse == nil {

@@ -21,7 +21,9 @@ const shownTags = 12
 type filters struct {
 	pane      *Pane
 	favourite *look.Chip
+	stars     *look.Chip
 	folder    *look.Chip
+	like      *look.Chip // instead of all others while voices are listed by ear
 	trash     *look.Chip
 	tags      []*look.Chip
 	names     []string // of tags, as their chips
@@ -34,9 +36,14 @@ type filters struct {
 
 func newFilters(p *Pane) *filters {
 	f := &filters{pane: p, row: container.NewHBox()}
-	f.favourite = look.NewChip(lang.L("Favourites"), look.IconStarred, func(on bool) {
+	f.favourite = look.NewChip(lang.L("Favourites"), look.IconHearted, func(on bool) {
 		p.filter(func(q *card.Query) { q.Favourites = on })
 	})
+	f.stars = look.NewChip(lang.L("Rating"), look.IconStarred, func(bool) {
+		f.show()
+		f.starsMenu()
+	})
+	f.like = look.NewChip("", look.IconClose, func(bool) { p.leaveLike() })
 	f.folder = look.NewChip(lang.L("Folder"), look.IconFolder, func(bool) {
 		f.show()
 		f.folderMenu()
@@ -54,7 +61,14 @@ func newFilters(p *Pane) *filters {
 
 // fill puts the chips into the row: those without a thing to filter by are left out.
 func (f *filters) fill() {
-	f.row.Objects = []fyne.CanvasObject{f.favourite}
+	if like := f.pane.like; like != nil {
+		f.like.SetText(lang.L("Like {{.Name}}", map[string]any{"Name": like.to.Name}))
+		f.like.SetOn(true)
+		f.row.Objects = []fyne.CanvasObject{f.like}
+		f.row.Refresh()
+		return
+	}
+	f.row.Objects = []fyne.CanvasObject{f.favourite, f.stars}
 	if len(f.folders) > 0 || f.pane.query.Folder != "" {
 		f.row.Add(f.folder)
 	}
@@ -108,6 +122,8 @@ func (f *filters) set(tags, folders []string) {
 func (f *filters) show() {
 	q := f.pane.query
 	f.favourite.SetOn(q.Favourites)
+	f.stars.SetOn(q.Stars > 0)
+	f.stars.SetText(starsText(q.Stars, lang.L("Rating")))
 	f.trash.SetOn(q.Trash)
 	f.folder.SetOn(q.Folder != "")
 	f.folder.SetText(lang.L("Folder"))
@@ -146,6 +162,30 @@ func (f *filters) folderMenu() {
 	popUp(items, f.folder)
 }
 
+func (f *filters) starsMenu() {
+	var items []*fyne.MenuItem
+	for stars := range card.MostStars + 1 {
+		item := fyne.NewMenuItem(starsText(stars, lang.L("Any rating")), func() {
+			f.pane.filter(func(q *card.Query) { q.Stars = stars })
+			f.show()
+		})
+		item.Checked = f.pane.query.Stars == stars
+		items = append(items, item)
+	}
+	popUp(items, f.stars)
+}
+
+// starsText says how many stars are asked for, or none for 0.
+func starsText(stars int, none string) string {
+	switch stars {
+	case 0:
+		return none
+	case card.MostStars:
+		return lang.N("{{.Count}} stars", stars, map[string]any{"Count": stars})
+	}
+	return lang.N("{{.Count}} stars or more", stars, map[string]any{"Count": stars})
+}
+
 func (f *filters) sortMenu() {
 	var items []*fyne.MenuItem
 	for _, order := range []struct {
@@ -154,6 +194,7 @@ func (f *filters) sortMenu() {
 	}{
 		{card.ByName, lang.L("By name")}, {card.ByUsed, lang.L("Last used first")},
 		{card.ByAdded, lang.L("Newest first")}, {card.ByPitch, lang.L("From deep to high")},
+		{card.ByRating, lang.L("Best rated first")},
 	} {
 		item := fyne.NewMenuItem(order.name, func() { f.pane.filter(func(q *card.Query) { q.Sort = order.sort }) })
 		item.Checked = f.pane.query.Sort == order.sort

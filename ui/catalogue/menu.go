@@ -36,19 +36,33 @@ func (p *Pane) menuItems(c card.Card) []*fyne.MenuItem {
 			items = append(items, fyne.NewMenuItemSeparator())
 		}
 	}
+	rate := func() {
+		item := fyne.NewMenuItem(lang.L("Rating"), nil)
+		item.Icon = look.IconStar
+		item.ChildMenu = p.ratingMenu(c)
+		items = append(items, item)
+	}
 	if n := len(p.chosen); n > 1 {
 		data := map[string]any{"Count": n}
+		if p.OnRate != nil && !c.Trashed {
+			rate()
+		}
 		add(p.OnTrash != nil && !c.Trashed, lang.N("Move {{.Count}} voices to the trash", n, data), look.IconTrash, p.trashChosen)
 		add(p.OnRestore != nil && c.Trashed, lang.N("Restore {{.Count}} voices", n, data), look.IconRestore, p.restoreChosen)
 		return items
 	}
 	add(p.OnUse != nil && !c.Trashed, lang.L("Use"), look.IconCheck, func() { p.OnUse(c) })
 	add(p.OnPreview != nil, lang.L("Listen"), look.IconPlay, func() { p.OnPreview(c) })
-	favourite, icon := lang.L("Make a favourite"), fyne.Resource(look.IconStar)
+	favourite, icon := lang.L("Make a favourite"), fyne.Resource(look.IconHeart)
 	if c.Favourite {
-		favourite, icon = lang.L("No longer a favourite"), look.IconStarred
+		favourite, icon = lang.L("No longer a favourite"), look.IconHearted
 	}
 	add(p.OnFavourite != nil && !c.Trashed, favourite, icon, func() { p.toggleFavourite(c) })
+	if p.OnRate != nil && !c.Trashed {
+		rate()
+	}
+	separate()
+	add(!c.Trashed, lang.L("More like this"), look.IconVoice, func() { p.MoreLike(c) })
 	separate()
 	add(p.OnRename != nil && !c.Trashed, lang.L("Rename…"), look.IconEdit, func() { p.askName(c) })
 	add(p.OnDescribe != nil && !c.Trashed, lang.L("Describe…"), look.IconNote, func() { p.askDescription(c) })
@@ -62,6 +76,21 @@ func (p *Pane) menuItems(c card.Card) []*fyne.MenuItem {
 		items = items[:n-1]
 	}
 	return items
+}
+
+// ratingMenu gives stars to the chosen voices; the present ones of c are ticked.
+func (p *Pane) ratingMenu(c card.Card) *fyne.Menu {
+	menu := fyne.NewMenu("")
+	for stars := card.MostStars; stars >= 0; stars-- {
+		text := lang.L("No rating")
+		if stars > 0 {
+			text = lang.N("{{.Count}} stars", stars, map[string]any{"Count": stars})
+		}
+		item := fyne.NewMenuItem(text, func() { p.rateChosen(stars) })
+		item.Checked = len(p.chosen) < 2 && c.Rating == stars
+		menu.Items = append(menu.Items, item)
+	}
+	return menu
 }
 
 func (p *Pane) toggleFavourite(c card.Card) {

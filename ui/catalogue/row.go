@@ -30,7 +30,7 @@ func rowHeight() float32 {
 	return max(pictureHeight, text) + look.Space
 }
 
-// A row shows one voice: picture, name, how it sounds, star, and a button to hear it.
+// A row shows one voice: picture, name, how it sounds, rating, heart, and a button to hear it.
 type row struct {
 	widget.BaseWidget
 	pane  *Pane
@@ -45,7 +45,8 @@ type row struct {
 	ground, frame, mark *canvas.Rectangle
 	picture             *canvas.Image
 	name, about         *canvas.Text
-	star, hear          *look.IconButton
+	heart, hear         *look.IconButton
+	stars               *look.Stars // of a voice that is rated, and of the current one
 	sign                *canvas.Image
 }
 
@@ -57,7 +58,13 @@ func newRow(p *Pane) *row {
 	r.picture.FillMode = canvas.ImageFillStretch
 	r.sign.FillMode = canvas.ImageFillContain
 	r.name.TextStyle.Bold = true
-	r.star = look.NewIconButton(look.IconStar, lang.L("Favourite (F)"), func() { r.pane.toggleFavourite(r.card) })
+	r.heart = look.NewIconButton(look.IconHeart, lang.L("Favourite (F)"), func() { r.pane.toggleFavourite(r.card) })
+	r.stars = look.NewStars(card.MostStars, func(stars int) {
+		if r.pane.OnRate != nil {
+			r.pane.OnRate([]card.Card{r.card}, stars)
+		}
+		r.pane.FocusList()
+	})
 	r.hear = look.NewIconButton(look.IconPlay, lang.L("Listen (Space)"), func() {
 		if r.pane.OnPreview != nil {
 			r.pane.OnPreview(r.card)
@@ -163,9 +170,9 @@ func (x *rowRenderer) Layout(size fyne.Size) {
 	r.picture.Resize(fyne.NewSize(pictureWidth, pictureHeight))
 	r.picture.Move(at)
 
-	button := r.star.MinSize()
+	button := r.heart.MinSize()
 	right := size.Width - look.Tight - look.Tight
-	for _, b := range []*look.IconButton{r.hear, r.star} {
+	for _, b := range []*look.IconButton{r.hear, r.heart} {
 		right -= button.Width
 		b.Resize(button)
 		b.Move(fyne.NewPos(right, (size.Height-button.Height)/2))
@@ -180,12 +187,19 @@ func (x *rowRenderer) Layout(size fyne.Size) {
 		named = max(named-sign-look.Tight, 0)
 	}
 	r.name.Text = look.Cut(x.nameText(), r.name.TextSize, r.name.TextStyle, named)
-	r.about.Text = look.Cut(x.aboutText(), r.about.TextSize, r.about.TextStyle, width)
+	told := width
+	if r.stars.Visible() {
+		size := r.stars.MinSize()
+		told = max(width-size.Width-look.Tight, 0)
+		r.stars.Resize(size)
+		r.stars.Move(fyne.NewPos(left+told+look.Tight, top+name+(about-size.Height)/2))
+	}
+	r.about.Text = look.Cut(x.aboutText(), r.about.TextSize, r.about.TextStyle, told)
 	r.name.Resize(fyne.NewSize(named, name))
 	r.name.Move(fyne.NewPos(left, top))
 	r.sign.Resize(fyne.NewSquareSize(sign))
 	r.sign.Move(fyne.NewPos(left+min(r.name.MinSize().Width, named)+look.Tight, top+(name-sign)/2))
-	r.about.Resize(fyne.NewSize(width, about))
+	r.about.Resize(fyne.NewSize(told, about))
 	r.about.Move(fyne.NewPos(left, top+name))
 }
 
@@ -199,6 +213,9 @@ func (x *rowRenderer) nameText() string {
 func (x *rowRenderer) aboutText() string {
 	if !x.row.known {
 		return ""
+	}
+	if like := x.row.pane.likeness(x.row.card); like != "" {
+		return like
 	}
 	return subtitle(x.row.card)
 }
@@ -238,11 +255,13 @@ func (x *rowRenderer) Refresh() {
 	if r.known && r.card.Consent == "" && !r.card.Builtin {
 		r.sign.Hidden, r.sign.Resource = false, look.Tinted(look.IconFlagged, theme.ColorNameWarning)
 	}
-	r.star.Hidden, r.hear.Hidden = !r.known || r.card.Trashed || p.OnFavourite == nil, !r.known || p.OnPreview == nil
+	r.heart.Hidden, r.hear.Hidden = !r.known || r.card.Trashed || p.OnFavourite == nil, !r.known || p.OnPreview == nil
+	r.stars.Hidden = !r.known || r.card.Trashed || p.OnRate == nil || p.like != nil || r.card.Rating == 0 && !current
+	r.stars.Set(r.card.Rating)
 	if r.card.Favourite {
-		r.star.SetIcon(starred)
+		r.heart.SetIcon(hearted)
 	} else {
-		r.star.SetIcon(unstarred)
+		r.heart.SetIcon(unhearted)
 	}
 	r.hear.SetIcon(p.previewIcon(r.card.ID))
 	x.Layout(r.Size())
@@ -252,8 +271,8 @@ func (x *rowRenderer) Refresh() {
 }
 
 var (
-	starred   = look.Tinted(look.IconStarred, look.ColorStar)
-	unstarred = look.Tinted(look.IconStar, look.ColorSubtle)
+	hearted   = look.Tinted(look.IconHearted, look.ColorHeart)
+	unhearted = look.Tinted(look.IconHeart, look.ColorSubtle)
 	playing   = look.Tinted(look.IconStop, theme.ColorNamePrimary)
 	awaited   = look.Tinted(look.IconWaiting, theme.ColorNamePrimary)
 )
@@ -275,7 +294,7 @@ func (p *Pane) previewIcon(id string) fyne.Resource {
 
 func (x *rowRenderer) Objects() []fyne.CanvasObject {
 	r := x.row
-	return []fyne.CanvasObject{r.ground, r.mark, r.frame, r.picture, r.name, r.sign, r.about, r.star, r.hear}
+	return []fyne.CanvasObject{r.ground, r.mark, r.frame, r.picture, r.name, r.sign, r.about, r.stars, r.heart, r.hear}
 }
 
 func (x *rowRenderer) Destroy() { delete(x.row.pane.table.rows, x.row) }

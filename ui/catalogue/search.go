@@ -8,7 +8,7 @@ import (
 	"voicewright/ui/look"
 )
 
-// A searchEntry is the search field; from it Down and Enter lead into the list, and Escape takes the text away.
+// A searchEntry is the search field; from it Down and Enter lead into the list, and Escape takes the text away, or else ends the list by ear.
 type searchEntry struct {
 	widget.Entry
 	pane *Pane
@@ -35,6 +35,7 @@ func (s *searchEntry) TypedKey(e *fyne.KeyEvent) {
 			s.SetText("")
 			return
 		}
+		s.pane.leaveLike()
 		s.pane.FocusList()
 	default:
 		s.Entry.TypedKey(e)

@@ -14,33 +14,40 @@ const (
 	keptPages = 24
 )
 
+// A lister answers queries in pages: a Source does, and so does what is ranked by ear.
+type lister interface {
+	Voices(context.Context, card.Query) ([]card.Card, error)
+	CountVoices(context.Context, card.Query) (int, error)
+}
+
 // A shelf holds the part of a query's result that is near the eye. It belongs to the window's thread; it asks the source
 // on threads of its own and drops answers to questions that were asked before the newest.
 type shelf struct {
-	source  Source
 	to      thread.Dispatcher
 	changed func(reset bool) // reset: the result is another one
 	failed  func(error)
 
-	ctx    context.Context // of the newest question
-	cancel context.CancelFunc
-	asked  int // counts questions
-	query  card.Query
-	count  int
-	pages  map[int][]card.Card
-	wanted map[int]bool
-	recent []int // pages, the one used last at the end
-	ready  bool  // a first answer is there
+	ctx      context.Context // of the newest question
+	cancel   context.CancelFunc
+	asked    int    // counts questions
+	answered int    // the last one with an answer
+	from     lister // has answered
+	query    card.Query
+	count    int
+	pages    map[int][]card.Card
+	wanted   map[int]bool
+	recent   []int // pages, the one used last at the end
+	ready    bool  // a first answer is there
 }
 
-func newShelf(source Source, to thread.Dispatcher, changed func(reset bool), failed func(error)) *shelf {
+func newShelf(to thread.Dispatcher, changed func(reset bool), failed func(error)) *shelf {
 	ctx, cancel := context.WithCancel(context.Background())
-	return &shelf{source: source, to: to, changed: changed, failed: failed, ctx: ctx, cancel: cancel,
+	return &shelf{to: to, changed: changed, failed: failed, ctx: ctx, cancel: cancel,
 		pages: map[int][]card.Card{}, wanted: map[int]bool{}}
 }
 
 // ask begins a query. What was found before stays until the answer is there.
-func (s *shelf) ask(q card.Query) {
+func (s *shelf) ask(from lister, q card.Query) {
 	s.cancel()
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	ctx := s.ctx
@@ -48,22 +55,23 @@ func (s *shelf) ask(q card.Query) {
 	asked := s.asked
 	q.Limit, q.Offset = 0, 0
 	go func() {
-		count, err := s.source.CountVoices(ctx, q)
+		count, err := from.CountVoices(ctx, q)
 		var first []card.Card
 		if err == nil {
 			top := q
 			top.Limit = pageSize
-			first, err = s.source.Voices(ctx, top)
+			first, err = from.Voices(ctx, top)
 		}
 		s.to.Do(func() {
 			if asked != s.asked {
 				return
 			}
+			s.answered = asked
 			if err != nil {
 				s.failed(err)
 				return
 			}
-			s.query, s.count, s.ready = q, count, true
+			s.from, s.query, s.count, s.ready = from, q, count, true
 			s.pages, s.wanted, s.recent = map[int][]card.Card{0: first}, map[int]bool{}, []int{0}
 			s.changed(true)
 		})
@@ -99,10 +107,13 @@ func (s *shelf) fetch(page int) {
 // span asks for a stretch of the result and gives it to then on the window's thread, unless another query begins
 // before. A limit of 0 is all from offset on.
 func (s *shelf) span(offset, limit int, then func([]card.Card)) {
-	q, ctx, asked := s.query, s.ctx, s.asked
+	from, q, ctx, asked := s.from, s.query, s.ctx, s.asked
+	if from == nil {
+		return // nothing was found yet
+	}
 	q.Offset, q.Limit = offset, limit
 	go func() {
-		cards, err := s.source.Voices(ctx, q)
+		cards, err := from.Voices(ctx, q)
 		s.to.Do(func() {
 			switch {
 			case asked != s.asked:

@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -68,7 +69,7 @@ func (m *inMemory) find(ctx context.Context, q card.Query) ([]card.Card, error) 
 	}
 	found := make([]card.Card, 0, len(m.cards))
 	for _, c := range m.cards {
-		if c.Trashed != q.Trash || q.Favourites && !c.Favourite || q.Tag != "" && !has(c.Tags, q.Tag) ||
+		if c.Trashed != q.Trash || q.Favourites && !c.Favourite || c.Rating < q.Stars || q.Tag != "" && !has(c.Tags, q.Tag) ||
 			q.Folder != "" && c.Folder != q.Folder && !strings.HasPrefix(c.Folder, q.Folder+"/") {
 			continue
 		}
@@ -80,6 +81,34 @@ func (m *inMemory) find(ctx context.Context, q card.Query) ([]card.Card, error) 
 		sort.SliceStable(found, func(i, j int) bool { return found[i].Pitch < found[j].Pitch })
 	}
 	return found, nil
+}
+
+func (m *inMemory) Card(_ context.Context, id string) (card.Card, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, c := range m.cards {
+		if c.ID == id {
+			return c, m.err
+		}
+	}
+	return card.Card{}, errors.New("there is no such voice")
+}
+
+// Like finds voices of about the same pitch alike.
+func (m *inMemory) Like(ctx context.Context, id string, most int) ([]card.Like, error) {
+	to, err := m.Card(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	all, err := m.find(ctx, card.Query{})
+	var likes []card.Like
+	for _, c := range all {
+		if c.ID != id {
+			likes = append(likes, card.Like{Card: c, Likeness: 1 - math.Abs(math.Log2(c.Pitch/to.Pitch))})
+		}
+	}
+	sort.SliceStable(likes, func(i, j int) bool { return likes[i].Likeness > likes[j].Likeness })
+	return likes[:min(most, len(likes))], err
 }
 
 // change edits the cards.

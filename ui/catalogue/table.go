@@ -129,7 +129,7 @@ func (t *table) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeySpace:
 		p.with(p.OnPreview)
 	case fyne.KeyDelete, fyne.KeyBackspace:
-		if p.query.Trash {
+		if p.inTrash() {
 			return
 		}
 		p.trashChosen()
@@ -138,9 +138,12 @@ func (t *table) TypedKey(e *fyne.KeyEvent) {
 	case desktop.KeyMenu:
 		t.menuByKey()
 	case fyne.KeyEscape:
-		if len(p.chosen) > 1 {
+		switch {
+		case len(p.chosen) > 1:
 			p.choose(p.cursor, false, false)
-		} else {
+		case p.like != nil:
+			p.leaveLike()
+		default:
 			p.focus(p.search)
 		}
 	}
@@ -154,6 +157,10 @@ func (t *table) TypedRune(r rune) {
 		p.with(p.OnPreview)
 	case 'f', 'F':
 		p.with(p.toggleFavourite)
+	case 'l', 'L':
+		p.with(p.MoreLike)
+	case '0', '1', '2', '3', '4', '5':
+		p.rateChosen(int(r - '0'))
 	case 't', 'T':
 		p.with(p.askTags)
 	case 'm', 'M':

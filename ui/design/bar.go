@@ -9,6 +9,7 @@ import (
 
 	"voicewright/studio/desk"
 	"voicewright/ui/look"
+	"voicewright/voices/wording"
 )
 
 // A bar shows one attribute of a voice: a hollow mark where it was asked to be, a dot where it was measured, and both in
@@ -63,7 +64,7 @@ func (r *barRenderer) Layout(size fyne.Size) {
 	left, right := float32(wordWidth), size.Width-figureWidth-look.Space
 	r.line.Position1, r.line.Position2 = fyne.NewPos(left, size.Height/2), fyne.NewPos(right, size.Height/2)
 	place := func(mark *canvas.Circle, strength float64, side float32) {
-		part := float32((max(-strongest, min(strongest, strength)) + strongest) / (2 * strongest))
+		part := float32((max(-wording.MostWish, min(wording.MostWish, strength)) + wording.MostWish) / (2 * wording.MostWish))
 		mark.Resize(fyne.NewSquareSize(side))
 		mark.Move(fyne.NewPos(left+part*(right-left)-side/2, size.Height/2-side/2))
 	}

@@ -48,7 +48,7 @@ type View struct {
 	OnClose func()
 
 	source Source
-	work   *worker
+	work   *thread.Newest[order]
 	made   []desk.Candidate
 	wish   Wish   // that the made voices were made for
 	seed   uint64 // of the next voice
@@ -69,14 +69,14 @@ type View struct {
 // New makes an empty view.
 func New(source Source, to thread.Dispatcher) *View {
 	v := &View{source: source, chosen: -1, seed: 1}
-	v.work = newWorker(to)
+	v.work = thread.NewNewest(to, v.describe, nil)
 	v.ExtendBaseWidget(v)
 	v.build()
 	return v
 }
 
 // Close ends the work in the background and waits for it.
-func (v *View) Close() { v.work.close() }
+func (v *View) Close() { v.work.Close() }
 
 // Focus moves the keyboard to the description.
 func (v *View) Focus(c fyne.Canvas) { c.Focus(v.words) }
@@ -169,20 +169,25 @@ func (v *View) Others() {
 	v.show()
 	v.wait.SetValue(0)
 	v.wait.Show()
-	first := v.seed
+	v.work.Ask(order{wish, v.seed})
 	v.seed += Candidates
-	v.work.ask(func(ctx context.Context, tell func(func())) {
-		for i := range uint64(Candidates) {
-			c, err := v.source.Describe(ctx, wish, first+i)
-			if ctx.Err() != nil {
-				return
-			}
-			tell(func() { v.arrived(c, err) })
-			if err != nil {
-				return
-			}
+}
+
+// An order is for the voices of a wish, from a seed on.
+type order struct {
+	wish  Wish
+	first uint64
+}
+
+// describe makes the voices of an order in the background and tells each as soon as it is there.
+func (v *View) describe(ctx context.Context, o order, tell func(func())) {
+	for i := range uint64(Candidates) {
+		c, err := v.source.Describe(ctx, o.wish, o.first+i)
+		tell(func() { v.arrived(c, err) })
+		if err != nil || ctx.Err() != nil {
+			return
 		}
-	})
+	}
 }
 
 // arrived shows a voice that was just made; the first one is heard at once.

@@ -38,7 +38,7 @@ type Edit struct {
 
 	source Editor
 	voice  card.Card
-	work   *worker
+	work   *thread.Newest[Wish]
 
 	sliders *sliders
 	note    *widget.Label
@@ -48,14 +48,15 @@ type Edit struct {
 
 // NewEdit makes the view for a voice.
 func NewEdit(source Editor, to thread.Dispatcher, voice card.Card) *Edit {
-	e := &Edit{source: source, voice: voice, work: newWorker(to)}
+	e := &Edit{source: source, voice: voice}
+	e.work = thread.NewNewest(to, e.sketch, nil)
 	e.ExtendBaseWidget(e)
 	e.build()
 	return e
 }
 
 // Close ends the work in the background and waits for it.
-func (e *Edit) Close() { e.work.close() }
+func (e *Edit) Close() { e.work.Close() }
 
 // Focus moves the keyboard to the first slider.
 func (e *Edit) Focus(c fyne.Canvas) { c.Focus(e.sliders.rows[0].slider) }
@@ -80,26 +81,25 @@ func (e *Edit) build() {
 
 // Hear speaks the voice as the sliders have it.
 func (e *Edit) Hear() {
-	change := e.sliders.wish()
-	e.work.ask(func(ctx context.Context, tell func(func())) {
-		select {
-		case <-time.After(settle):
-		case <-ctx.Done():
+	e.work.Ask(e.sliders.wish())
+}
+
+// sketch speaks a changed voice in the background, once the sliders have come to rest.
+func (e *Edit) sketch(ctx context.Context, change Wish, tell func(func())) {
+	select {
+	case <-time.After(settle):
+	case <-ctx.Done():
+		return
+	}
+	sound, err := e.source.SketchEdit(ctx, e.voice.ID, change)
+	tell(func() {
+		if err != nil {
+			e.warn(err.Error())
 			return
 		}
-		sound, err := e.source.SketchEdit(ctx, e.voice.ID, change)
-		if ctx.Err() != nil {
-			return
+		if e.OnHear != nil {
+			e.OnHear(sound)
 		}
-		tell(func() {
-			if err != nil {
-				e.warn(err.Error())
-				return
-			}
-			if e.OnHear != nil {
-				e.OnHear(sound)
-			}
-		})
 	})
 }
 

@@ -13,9 +13,6 @@ import (
 	"voicewright/voices/wording"
 )
 
-// strongest is as far as a slider goes, in deviations.
-const strongest = 2.5
-
 // Poles are what an attribute is called at the two ends of its slider.
 func Poles(a wording.Attribute) (low, high string) {
 	switch a {
@@ -63,7 +60,7 @@ func newSliders(open string, changed func()) *sliders {
 }
 
 func (s *sliders) row(a wording.Attribute) fyne.CanvasObject {
-	r := &row{open: s.open, slider: widget.NewSlider(-strongest, strongest), value: widget.NewLabelWithStyle("", fyne.TextAlignTrailing, fyne.TextStyle{})}
+	r := &row{open: s.open, slider: widget.NewSlider(-wording.MostWish, wording.MostWish), value: widget.NewLabelWithStyle("", fyne.TextAlignTrailing, fyne.TextStyle{})}
 	r.slider.Step = 0.1
 	low, high := Poles(a)
 	r.slider.OnChanged = func(float64) {

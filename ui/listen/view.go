@@ -46,7 +46,7 @@ func (r *bar) viewForm() fyne.CanvasObject {
 		level.SetText(lang.L("{{.Range}} dB", map[string]any{"Range": fmt.Sprintf("%.0f", db)}))
 	}
 	tell(now.Range)
-	slider := widget.NewSlider(minRange, maxRange)
+	slider := look.NewSlider(minRange, maxRange)
 	slider.Step = rangeStep
 	slider.Value = now.Range
 	slider.OnChanged = func(v float64) {

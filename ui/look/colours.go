@@ -20,7 +20,8 @@ const (
 	ColorOutline    fyne.ThemeColorName = "vwOutline"    // around controls, seen well
 	ColorHint       fyne.ThemeColorName = "vwHint"       // behind the text of a hint
 	ColorOnHint     fyne.ThemeColorName = "vwOnHint"     // the text of a hint
-	ColorStar       fyne.ThemeColorName = "vwStar"       // a favourite
+	ColorStar       fyne.ThemeColorName = "vwStar"       // stars of a rating, and of a take
+	ColorHeart      fyne.ThemeColorName = "vwHeart"      // a favourite
 	ColorWave       fyne.ThemeColorName = "vwWave"       // waveform
 	ColorPlayhead   fyne.ThemeColorName = "vwPlayhead"   // where sound is playing
 	ColorPitch      fyne.ThemeColorName = "vwPitch"      // F0 curve
@@ -82,6 +83,7 @@ var colours = map[fyne.ThemeColorName]pair{
 	ColorHint:       {rgb(0x26292e), rgb(0xe6e8ea)},
 	ColorOnHint:     {rgb(0xf5f6f7), rgb(0x1b1d20)},
 	ColorStar:       {rgb(0xa86200), rgb(0xf5c04a)},
+	ColorHeart:      {rgb(0xc2255c), rgb(0xff8fab)},
 	ColorWave:       {rgb(0x3b7f95), rgb(0x6fb5c9)},
 	ColorPlayhead:   {rgb(0xc2410c), rgb(0xff9d66)},
 	ColorPitch:      {rgb(0xb3261e), rgb(0xffd166)},

@@ -114,6 +114,18 @@ func ellipse(x, y, rx, ry, from, to float64) shape {
 // box draws a rectangle with its corners at the given points.
 func box(x0, y0, x1, y1 float64) shape { return closed(x0, y0, x1, y0, x1, y1, x0, y1) }
 
+// heart returns the points of a heart, 32 by 29 units times the scale.
+func heart(x, y, scale float64) []float64 {
+	const steps = 40
+	xy := make([]float64, 0, 2*steps)
+	for i := range steps {
+		at := 2 * math.Pi * float64(i) / steps
+		sin := math.Sin(at)
+		xy = append(xy, x+scale*16*sin*sin*sin, y-scale*(13*math.Cos(at)-5*math.Cos(2*at)-2*math.Cos(3*at)-math.Cos(4*at)))
+	}
+	return xy
+}
+
 // star returns the points of a star with five rays.
 func star(x, y, outer, inner float64) []float64 {
 	xy := make([]float64, 0, 20)

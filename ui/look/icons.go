@@ -20,6 +20,8 @@ var (
 	IconUnlocked = sign("unlocked", box(5.5, 11, 18.5, 20), arc(12, 7, 4, 180, 345), line(8, 7, 8, 11), line(12, 14.6, 12, 16.6))
 	IconStarred  = sign("starred", solid(star(12, 12.6, 8.6, 3.7)...))
 	IconStar     = sign("star", closed(star(12, 12.6, 8.6, 3.7)...))
+	IconHearted  = sign("hearted", solid(heart(12, 11.4, 0.5)...))
+	IconHeart    = sign("heart", closed(heart(12, 11.4, 0.5)...))
 	IconRejected = sign("rejected", ring(12, 12, 8), line(6.4, 6.4, 17.6, 17.6))
 	IconInfo     = sign("info", ring(12, 12, 8.5), line(12, 11.4, 12, 16.2), disc(12, 8, 1.15))
 	IconConsent  = sign("consent", closed(12, 3.2, 19, 6, 19, 11.5, 16.8, 16.6, 12, 20.6, 7.2, 16.6, 5, 11.5, 5, 6), line(8.8, 11.8, 11.2, 14.2, 15.4, 9.4))

@@ -3,10 +3,12 @@ package look
 import (
 	"image/color"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
@@ -47,9 +49,9 @@ func TestTextIsReadable(t *testing.T) {
 				t.Errorf("%s: %s on %s has a contrast of %.2f, want 4.5", name, x.letter, x.ground, c)
 			}
 		}
-		signs := append([]fyne.ThemeColorName{ColorOutline, ColorStar, ColorWave, ColorPlayhead, ColorPitch, ColorLoudness}, roleNames[:]...)
+		signs := append([]fyne.ThemeColorName{ColorOutline, ColorStar, ColorHeart, ColorWave, ColorPlayhead, ColorPitch, ColorLoudness}, roleNames[:]...)
 		for _, sign := range signs {
-			for _, ground := range []fyne.ThemeColorName{theme.ColorNameBackground, ColorSurface} {
+			for _, ground := range []fyne.ThemeColorName{theme.ColorNameBackground, ColorSurface, theme.ColorNameOverlayBackground} {
 				if c := Contrast(th.Color(sign, 0), th.Color(ground, 0)); c < 3 {
 					t.Errorf("%s: %s on %s has a contrast of %.2f, want 3", name, sign, ground, c)
 				}
@@ -165,6 +167,49 @@ func TestChipByKeyAndPointer(t *testing.T) {
 	chip.SetOn(true)
 	if len(got) != 2 || !got[0] || got[1] || !chip.On() {
 		t.Errorf("changes %v, on %v", got, chip.On())
+	}
+}
+
+// TestTheWholeTrackOfASliderIsSeen looks at what is drawn, on a dialog and beside the part that is filled.
+func TestTheWholeTrackOfASliderIsSeen(t *testing.T) {
+	for name, choice := range variants {
+		app := test.NewTempApp(t)
+		app.Settings().SetTheme(Theme(choice, 1))
+		s := NewSlider(-1, 1)
+		test.NewTempWindow(t, s)
+		s.SetValue(0)
+		objects := test.WidgetRenderer(s).Objects()
+		track, filled := objects[0].(*canvas.Rectangle).FillColor, objects[1].(*canvas.Rectangle).FillColor
+		for what, other := range map[string]color.Color{"a dialog": Color(theme.ColorNameOverlayBackground), "the filled part": filled} {
+			if c := Contrast(track, other); c < 3 {
+				t.Errorf("%s: the track has a contrast of %.2f to %s, want 3", name, c, what)
+			}
+		}
+	}
+}
+
+func TestStarsByPointerAndKey(t *testing.T) {
+	test.NewTempApp(t)
+	var given []int
+	s := NewStars(5, func(stars int) { given = append(given, stars) })
+	test.NewTempWindow(t, s)
+	tap := func(star float32) { test.TapAt(s, fyne.NewPos((star-0.5)*s.side(), 4)) }
+	tap(4)
+	tap(2)
+	tap(2) // takes them away
+	tap(9)
+	s.TypedRune('3')
+	s.TypedRune('7')
+	s.TypedRune('x')
+	for _, key := range []fyne.KeyName{fyne.KeyLeft, fyne.KeyEnd, fyne.KeyRight, fyne.KeyHome, fyne.KeyLeft} {
+		s.TypedKey(&fyne.KeyEvent{Name: key})
+	}
+	if want := []int{4, 2, 0, 5, 3, 2, 5, 0}; !slices.Equal(given, want) {
+		t.Errorf("given %v, want %v", given, want)
+	}
+	s.Set(4)
+	if len(given) != 8 || s.Value() != 4 {
+		t.Errorf("set by the program: %d stars, given %v", s.Value(), given)
 	}
 }
 

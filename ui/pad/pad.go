@@ -39,7 +39,7 @@ type Pad struct {
 	// OnClose leaves the pad without keeping anything.
 	OnClose func()
 
-	sketcher *sketcher
+	sketches *thread.Newest[map[string]float64]
 	voices   []card.Card
 	named    bool // a person has written the name
 
@@ -61,7 +61,7 @@ func New(source Source, to thread.Dispatcher, voices []card.Card) *Pad {
 		panic(fmt.Sprintf("pad: %d voices", len(voices)))
 	}
 	p := &Pad{voices: append([]card.Card(nil), voices...)}
-	p.sketcher = newSketcher(source, to, p.heard, p.failed)
+	p.sketches = newSketcher(source, to, p.heard, p.failed)
 	p.field = newField(p)
 	p.ExtendBaseWidget(p)
 	p.build()
@@ -70,7 +70,7 @@ func New(source Source, to thread.Dispatcher, voices []card.Card) *Pad {
 }
 
 // Close ends the work in the background and waits for it.
-func (p *Pad) Close() { p.sketcher.close() }
+func (p *Pad) Close() { p.sketches.Close() }
 
 // Focus moves the keyboard to the point.
 func (p *Pad) Focus(c fyne.Canvas) { c.Focus(p.field) }
@@ -226,7 +226,7 @@ func (p *Pad) moved() {
 }
 
 // hear asks for a sketch of the blend as it stands.
-func (p *Pad) hear() { p.sketcher.ask(p.weights()) }
+func (p *Pad) hear() { p.sketches.Ask(p.weights()) }
 
 func (p *Pad) heard(sound audio.Buffer) {
 	p.note.Hide()

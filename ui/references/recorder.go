@@ -15,7 +15,6 @@ import (
 
 	"voicewright/studio/desk"
 	"voicewright/ui/look"
-	"voicewright/ui/thread"
 )
 
 // A Recorder records from microphones. Its methods are called on other threads than the window's.
@@ -47,7 +46,7 @@ type booth struct {
 	ids     []string
 
 	take Recording // under way, or nil
-	end  context.CancelFunc
+	end  func()    // of showing its level, or nil
 }
 
 func newBooth(d *Desk, source Recorder) *booth {
@@ -83,9 +82,9 @@ func (b *booth) open() {
 	}
 	b.content.Show()
 	b.warn("")
-	b.desk.checker.running.Go(func() {
+	b.desk.own.Go(func(context.Context) {
 		found, err := b.source.Microphones()
-		b.back(func() {
+		b.desk.own.Tell(func() {
 			if err != nil {
 				b.choice.PlaceHolder = lang.L("No microphone")
 				b.choice.Refresh()
@@ -105,24 +104,14 @@ func (b *booth) open() {
 	b.desk.relayout()
 }
 
-// back runs f on the window's thread unless the desk was closed meanwhile.
-func (b *booth) back(f func()) {
-	ctx := b.desk.checker.ctx
-	b.desk.checker.to.Do(func() {
-		if ctx.Err() == nil {
-			f()
-		}
-	})
-}
-
 // toggle begins a recording, or ends it and puts it on the desk.
 func (b *booth) toggle() {
 	b.begin.Disable()
 	if take := b.take; take != nil {
 		b.rest()
-		b.desk.checker.running.Go(func() {
+		b.desk.own.Go(func(context.Context) {
 			path, err := take.Stop()
-			b.back(func() {
+			b.desk.own.Tell(func() {
 				b.begin.Enable()
 				if err != nil {
 					b.warn(capital(err.Error()))
@@ -136,13 +125,13 @@ func (b *booth) toggle() {
 	}
 	call(b.desk.OnStop)
 	id := b.ids[max(b.choice.SelectedIndex(), 0)]
-	b.desk.checker.running.Go(func() {
+	b.desk.own.Go(func(ctx context.Context) {
 		take, err := b.source.Record(id)
-		if err == nil && b.desk.checker.ctx.Err() != nil {
+		if err == nil && ctx.Err() != nil {
 			take.Discard()
 			return
 		}
-		b.back(func() {
+		b.desk.own.Tell(func() {
 			b.begin.Enable()
 			if err != nil {
 				b.warn(capital(err.Error()))
@@ -159,23 +148,14 @@ func (b *booth) run(take Recording) {
 	b.choice.Disable()
 	b.begin.SetText(lang.L("Stop"))
 	b.begin.SetIcon(look.IconStop)
-	ctx, end := context.WithCancel(b.desk.checker.ctx)
-	b.end = end
-	frames := thread.Latest{To: b.desk.checker.to}
-	b.desk.checker.running.Go(func() {
-		tick := time.NewTicker(frameTime)
-		defer tick.Stop()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-tick.C:
-				frames.Do(func() {
-					if ctx.Err() == nil {
-						b.show(take.Level())
-					}
-				})
-			}
+	tick, over := time.NewTicker(frameTime), make(chan struct{})
+	b.end = func() {
+		tick.Stop()
+		close(over)
+	}
+	b.desk.own.Watch(tick.C, over, func() {
+		if b.take == take {
+			b.show(take.Level())
 		}
 	})
 }

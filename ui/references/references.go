@@ -40,6 +40,7 @@ type Desk struct {
 	OnClose func()
 
 	checker *checker
+	own     *thread.Background // what the desk itself runs: the player's place, recording
 	entries []*entry
 	rows    map[*entry]*row
 	report  *desk.Report // of the desk as it was checked last
@@ -59,7 +60,7 @@ type Desk struct {
 
 // New makes a desk with some recordings on it. recorder may be nil; then nothing can be recorded.
 func New(source Source, recorder Recorder, to thread.Dispatcher, paths []string) *Desk {
-	d := &Desk{checker: newChecker(source, to), rows: map[*entry]*row{}}
+	d := &Desk{checker: newChecker(source, to), own: thread.NewBackground(to), rows: map[*entry]*row{}}
 	d.checker.outlined, d.checker.heard, d.checker.checked = d.outlined, d.heard, d.checked
 	d.ExtendBaseWidget(d)
 	if recorder != nil {
@@ -81,7 +82,8 @@ func (d *Desk) Close() {
 	if d.booth != nil {
 		d.booth.close()
 	}
-	d.checker.close()
+	d.own.Close()
+	d.checker.work.Close()
 }
 
 // Add puts recordings on the desk. One that lies there already is left alone.
@@ -173,7 +175,7 @@ func (d *Desk) check(wait time.Duration) {
 			sources = append(sources, e.source())
 		}
 	}
-	d.checker.ask(fresh, sources, wait)
+	d.checker.work.Ask(state{fresh, sources, wait})
 	d.tell()
 }
 
@@ -295,22 +297,7 @@ func (d *Desk) play(e *entry, from float64) {
 	}
 	if d.ticker == nil {
 		d.ticker = time.NewTicker(frameTime)
-		ticks, ctx := d.ticker.C, d.checker.ctx
-		frames := thread.Latest{To: d.checker.to}
-		d.checker.running.Go(func() {
-			for {
-				select {
-				case <-ctx.Done():
-					return
-				case <-ticks:
-					frames.Do(func() {
-						if ctx.Err() == nil {
-							d.follow()
-						}
-					})
-				}
-			}
-		})
+		d.own.Watch(d.ticker.C, nil, d.follow)
 	} else {
 		d.ticker.Reset(frameTime)
 	}

@@ -19,7 +19,7 @@ type Card struct {
 	Added       time.Time
 	Used        time.Time // when a line was last rendered with it; zero if never
 	Uses        int
-	Rating      int // 1 to 5 stars; 0 is none
+	Rating      int // 1 to MostStars; 0 is none
 	Trashed     bool
 	Revision    string // names the timbre when it is no longer the one that the ID was made of: the voice was improved or renewed
 
@@ -48,9 +48,13 @@ type Sort uint8
 const (
 	ByName Sort = iota
 	ByAdded
-	ByUsed  // last used first
-	ByPitch // deep to high
+	ByUsed   // last used first
+	ByPitch  // deep to high
+	ByRating // most stars first
 )
+
+// MostStars is the best rating.
+const MostStars = 5
 
 // A Like is a voice that sounds like another one.
 type Like struct {
@@ -64,6 +68,7 @@ type Query struct {
 	Tag        string
 	Folder     string // with all folders below it
 	Favourites bool
+	Stars      int  // at least so many; 0 is any rating
 	Trash      bool // those in the trash and no others
 	Sort       Sort
 	Limit      int // 0 is no limit

@@ -8,6 +8,7 @@ import (
 
 	"voicewright/synth"
 	"voicewright/voices"
+	"voicewright/voices/wording"
 )
 
 // A Candidate is a voice that was made for a wish.
@@ -59,7 +60,7 @@ func (d *Describer) whole(w Wish, seed uint64) Wish {
 	if !asked {
 		pitch = 0.5 * rand.New(rand.NewPCG(seed, pitchStream)).NormFloat64()
 	}
-	whole[Pitch] = max(-Strongest, min(Strongest, among[0]+pitch*among[1]))
+	whole[Pitch] = max(-wording.MostWish, min(wording.MostWish, among[0]+pitch*among[1]))
 	return whole
 }
 

@@ -53,14 +53,11 @@ func Attributes() []Attribute {
 // in six, 2 as one in forty. What it does not name is left open.
 type Wish map[Attribute]float64
 
-// Strongest bounds a wish: beyond it there is no voice to learn from.
-const Strongest = 2.5
-
 // Bounded is the wish within what there are voices for.
 func (w Wish) Bounded() Wish {
 	bounded := Wish{}
 	for a, v := range w {
-		bounded[a] = max(-Strongest, min(Strongest, v))
+		bounded[a] = max(-wording.MostWish, min(wording.MostWish, v))
 	}
 	return bounded
 }
@@ -68,8 +65,8 @@ func (w Wish) Bounded() Wish {
 // check refuses what no wish can be.
 func (w Wish) check() error {
 	for a, v := range w {
-		if a < 0 || a >= attributes || !(math.Abs(v) <= Strongest) {
-			return fmt.Errorf("the wish for %v must lie between %g and %g, not at %g", a, -Strongest, Strongest, v)
+		if a < 0 || a >= attributes || !(math.Abs(v) <= wording.MostWish) {
+			return fmt.Errorf("the wish for %v must lie between %g and %g, not at %g", a, -wording.MostWish, wording.MostWish, v)
 		}
 	}
 	return nil

@@ -44,6 +44,9 @@ func attributeOf(name string) (Attribute, bool) {
 // MostStrength bounds every strength: more than three deviations no voice has.
 const MostStrength = 3.0
 
+// MostWish bounds what is wished for, in deviations either way: beyond it there is no voice to learn from.
+const MostWish = 2.5
+
 // MostText is how many bytes of a text are read. What lies beyond is named as unknown.
 const MostText = 4000
 
