@@ -45,7 +45,7 @@ type sliders struct {
 
 type row struct {
 	open   string
-	slider *widget.Slider
+	slider *look.Slider
 	value  *widget.Label
 	clear  *look.IconButton
 	asked  bool
@@ -60,7 +60,7 @@ func newSliders(open string, changed func()) *sliders {
 }
 
 func (s *sliders) row(a wording.Attribute) fyne.CanvasObject {
-	r := &row{open: s.open, slider: widget.NewSlider(-wording.MostWish, wording.MostWish), value: widget.NewLabelWithStyle("", fyne.TextAlignTrailing, fyne.TextStyle{})}
+	r := &row{open: s.open, slider: look.NewSlider(-wording.MostWish, wording.MostWish), value: widget.NewLabelWithStyle("", fyne.TextAlignTrailing, fyne.TextStyle{})}
 	r.slider.Step = 0.1
 	low, high := Poles(a)
 	r.slider.OnChanged = func(float64) {
