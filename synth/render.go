@@ -228,6 +228,7 @@ func (e *Engine) vocode(ctx context.Context, j *job, f features, stages *Stages,
 	if err := expect(vocoderGraph, "filter values", min(len(shaded.Harmonic), len(shaded.Noise)), len(logF0)*vocoder.Bins); err != nil {
 		return nil, err
 	}
+	j.tuning.hush(shaded, f.mel.Floats)
 	j.tuning.shade.Apply(shaded, voicing)
 	sound, err := vocoder.Filter(ctx, pulses, noise, shaded)
 	watch.lap(&stages.Filter)

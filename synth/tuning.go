@@ -33,6 +33,8 @@ const (
 	highestF0   = 700.0 // Hz
 	mostStretch = 1.8
 	sharper     = 0.1  // what is predicted varies 0.9 times as much as speech, whoever speaks and in nearly every band
+	firmer      = 0.2  // likewise voicing, which is either 0 or 1 in most frames of speech
+	lastColour  = 82   // the last band that is compared: the next ones lie in the low-pass of a recording of 16 kHz
 	mostColour  = 2.0  // ln of a magnitude: 17 dB
 	mostShift   = 0.75 // ln of a ratio: 13 semitones, from a low man to a bright woman
 )
@@ -107,7 +109,7 @@ func averageOf(mel []float32) []float32 {
 }
 
 // recolour is the difference between a reference's average spectrum and the model's own, smoothed over three bands, so
-// that the sounds of the standard sentences leave no trace, and bounded. Above the bands that every recording has, the
+// that the sounds of the standard sentences leave no trace, and bounded. Above the bands that every recording has whole, the
 // last difference goes on.
 func recolour(reference, mean []float32) (difference [MelBands]float32) {
 	if len(reference) != ColourBands {
@@ -117,7 +119,7 @@ func recolour(reference, mean []float32) (difference [MelBands]float32) {
 	for band := range difference {
 		sum := float32(0)
 		for near := band - reach; near <= band+reach; near++ {
-			b := max(0, min(ColourBands-1, near))
+			b := max(0, min(lastColour, near))
 			sum += reference[b] - mean[b]
 		}
 		difference[band] = max(-mostColour, min(mostColour, sum/(2*reach+1)))
@@ -131,6 +133,21 @@ func (m *tuning) apply(mel, logF0, voicing []float32) {
 		mel[i] += m.contrast*(mel[i]-m.average[i%MelBands]) + m.colour[i%MelBands]
 	}
 	m.intone(logF0, voicing)
+	for i, v := range voicing {
+		voicing[i] = max(0, min(1, v+firmer*(v-0.5)))
+	}
+}
+
+// hush quietens what lies far below the average of a voice that has been measured. mel is what the filters were made of.
+func (m *tuning) hush(f vocoder.Filters, mel []float32) {
+	if m.contrast == 0 {
+		return
+	}
+	level := m.average
+	for band := range level {
+		level[band] += m.colour[band]
+	}
+	f.Hush(mel, level)
 }
 
 // intone tunes ln F0 in place.

@@ -18,9 +18,8 @@ import torch
 from torch import distributed, nn
 from torch.nn import functional as F
 
-from . import batches, common
+from . import batches, common, listener
 from .critic import Critic
-from .listener import Listener
 from .model import Acoustic, Config as Model, centroids, pool
 
 PATH = common.WORK / "acoustic" / "last.pt"
@@ -105,7 +104,7 @@ class Losses(nn.Module):
         out = {"prior": prior, "duration": duration, "speaker": speaker}
         said = batch["symbols"].gather(1, batch["index"])
         self.drawn = (mean.float(), z, keep[..., 0] * (use_voice * use_text)[:, None], said,  # for the coach
-                      style.mean(1).detach().float(), batch["speaker"][group])
+                      style.mean(1).detach().float())
         out["total"] = prior + c.duration_weight * duration + c.speaker_weight * speaker
         return out, z, mean, cond, keep
 
@@ -122,46 +121,40 @@ class Losses(nn.Module):
 
 
 class Coach:
-    """The critics and listeners, their optimiser and how they steer the model."""
+    """The critics, which learn beside the model, the listeners, which have learned before, and how they steer it."""
 
     def __init__(self, config, model, codec, device):
         self.config, self.steps = config, 0
-        self.critic, self.listener = Critic(model, codec).to(device), Listener(model, batches.SPEAKERS).to(device)
-        both = [*self.critic.parameters(), *self.listener.parameters()]
-        self.optimiser = torch.optim.AdamW(both, config.critic_rate, betas=(0.5, 0.9), fused=True)
+        self.critic, self.listener = Critic(model, codec).to(device), None
+        self.optimiser = torch.optim.AdamW(self.critic.parameters(), config.critic_rate, betas=(0.5, 0.9), fused=True)
+        if config.words or config.voice:
+            self.listener = listener.load().to(device)
 
     def state_dict(self):
-        return {"critic": self.critic.state_dict(), "listener": self.listener.state_dict(), "optimiser": self.optimiser.state_dict(), "steps": self.steps}
+        return {"critic": self.critic.state_dict(), "optimiser": self.optimiser.state_dict(), "steps": self.steps}
 
     def load_state_dict(self, state):
         self.critic.load_state_dict(state["critic"])
-        if "listener" not in state:
-            return  # of a run before there were any: the optimiser does not fit, and what it leads warms up anew
-        self.listener.load_state_dict(state["listener"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.steps = state["steps"]
+        if "steps" in state and "listener" not in state:  # else of a run that led the listeners as well: what is led warms up anew
+            self.optimiser.load_state_dict(state["optimiser"])
+            self.steps = state["steps"]
 
     def __call__(self, losses):
         """Train the critics on what `losses` has just drawn. Returns a loss whose gradient at the latents points where they advise, each
         so long beside that of the regression as `config` says, and the figures to show."""
-        c, (mean, z, keep, said, style, speaker) = self.config, losses.drawn
-        advice, shown, learn = [], {}, 0.0
+        c, (mean, z, keep, said, style) = self.config, losses.drawn
+        advice, shown = [], {}
         if c.critic:
             about = said, style, keep, int(torch.randint(max(1, z.shape[1] - Critic.STRETCH + 1), ()))
             shown["judged"], wanted = self.critic.judge(mean.detach(), z, *about)
-            learn = learn + shown["judged"]
-        if c.words or c.voice:
-            shown["missed"], shown["mistaken"] = self.listener.judge(z, said, speaker, keep)
-            learn = learn + shown["missed"] + shown["mistaken"]
-        self.optimiser.zero_grad(set_to_none=True)
-        learn.backward()
-        self.optimiser.step()
-        self.steps += 1
-        if c.critic:
+            self.optimiser.zero_grad(set_to_none=True)
+            shown["judged"].backward()
+            self.optimiser.step()
             gradient, shown["displeasure"] = self.critic.advise(mean, wanted, *about)
             advice.append((c.critic, gradient))
-        if c.words or c.voice:
-            (words, shown["words"]), (voice, shown["voice"]) = self.listener.advise(mean, z, said, speaker, keep)
+        self.steps += 1
+        if self.listener:
+            (words, shown["words"]), (voice, shown["voice"]) = self.listener.advise(mean, z, said, keep)
             advice += [(c.words, words), (c.voice, voice)]
         own = ((mean.detach() - z) * losses.weight * keep[..., None] * 2 / (keep.sum() * z.shape[-1])).norm() * min(1, self.steps / 300)
         way = sum(size * own / (gradient.norm() + 1e-12) * gradient for size, gradient in advice)

@@ -12,7 +12,9 @@ from . import codec, common
 from .phonemes import INDEX, ids
 
 PHONE = INDEX["…"] + 1  # first phone; smaller numbers are boundaries
-SPEAKERS = 4096  # classes of voices for the classifier; a warped speaker is another one
+SPEAKERS = 4096  # classes of voices for the classifier of the style tokens, which share some; a warped speaker is another one
+WARPS = np.log(0.85), np.log(1.18)
+KINDS = 7  # of warps, 6 % apart, that a speaker counts as another one by
 CONTEXT = 12  # symbols kept on both sides of a crop
 TINY = 0.35  # frames: what a boundary of no frames counts as for the duration predictor
 
@@ -118,12 +120,26 @@ class Batches:
         self.shares = np.array(self.shares) / sum(self.shares)
         self.weights = [np.array([len(v) for v in s.values()], float) ** 0.5 for s in self.sets]
         self.names = [list(s) for s in self.sets]
+        self.number = {name: i for i, name in enumerate(sorted({name for s in self.sets for name in s}))}
 
-    def _speaker(self):
+    @property
+    def voices(self):
+        """How many voices there are with the warped ones."""
+        return len(self.number) * KINDS
+
+    def someone(self):
+        """A random person's name and clips."""
         s = self.rng.choice(len(self.sets), p=self.shares)
         w = self.weights[s]
         name = self.names[s][self.rng.choice(len(w), p=w / w.sum())]
         return name, self.sets[s][name]
+
+    def warp(self):
+        """A random warp and the number of its kind."""
+        if self.rng.random() >= self.config.warp:
+            return 1.0, KINDS // 2
+        warp = self.rng.uniform(*WARPS)
+        return float(np.exp(warp)), KINDS // 2 + round(warp / 0.06)
 
     def __call__(self):
         """symbols, stress [B, N]; counts [B]; log_duration [B, N]; index [B, F]; place [B, F, 4]; latents [B, T, L]; lengths [B]
@@ -131,8 +147,8 @@ class Batches:
         c, rng, items, references, people = self.config, self.rng, [], [], []
         aim = None
         for g in range(c.speakers):
-            name, clips = self._speaker()
-            warp = float(np.exp(rng.uniform(np.log(0.85), np.log(1.18)))) if rng.random() < c.warp else 1.0
+            name, clips = self.someone()
+            warp, kind = self.warp()
             chosen = [clips[i] for i in rng.permutation(len(clips))[:2 * c.clips]]
             length = lambda clip: min(clip.row["frames"] / warp, c.longest)
             if aim is None:
@@ -143,9 +159,9 @@ class Batches:
             count = int(np.exp(rng.uniform(0, np.log(c.windows + 0.99))))
             files = [others[i] for i in rng.integers(len(others), size=min(count, rng.integers(1, 9)))]
             references.append(np.stack([files[i % len(files)].window(rng, self.model.window, warp) for i in range(count)]))
-            people.append(zlib.crc32(f"{name} {round(np.log(warp) / 0.06)}".encode()) % SPEAKERS)
+            people.append(zlib.crc32(f"{name} {kind - KINDS // 2}".encode()) % SPEAKERS)
             items += [self.item(clip, warp) + (g,) for clip in targets]
-        return self._collate(items, references, people)
+        return self.collate(items, references, people)
 
     def item(self, clip, warp):
         """A clip scaled by `warp` and cropped: symbols, stress, ln durations [N]; index, place [F, ...], features [F, 102], F a multiple of 8."""
@@ -168,7 +184,7 @@ class Batches:
         pad = lambda v: np.concatenate([v, np.repeat(v[-1:], rest, 0)])
         return symbols, stress, np.log(durations).astype(np.float32), pad(index), pad(place), pad(features)
 
-    def _collate(self, items, references, people):
+    def collate(self, items, references, people):
         n, f = max(len(i[0]) for i in items), max(len(i[3]) for i in items)
         def stacked(k, size, kind):
             out = np.zeros((len(items), size) + items[0][k].shape[1:], kind)

@@ -37,17 +37,22 @@ class Config:
 class Texts:
     """Endless lines: cut from transcripts (a third of them one to three words), word lists, numbers, questions."""
 
-    def __init__(self, rng):
+    def __init__(self, rng, brief=False):
+        """brief: lines of one to three words alone."""
         speakers, files = common.development_speakers()
         rows = [r for r in common.read_tsv(common.SHARED / "speech/manifest.tsv")
                 if r["text"] and r["speaker"] not in speakers and r["path"] not in files]
         self.lines = [r["text"] for r in rows]
         self.words = sorted({w.strip(",.;:?!\"'()").lower() for t in self.lines for w in t.split()} - {""})
-        self.rng = rng
+        self.rng, self.brief = rng, brief
 
     def __call__(self):
         r, kind = self.rng, self.rng.random()
-        if kind < 0.12:
+        if self.brief:
+            words = [r.choice(self.words)] if kind < 0.7 else r.choice(self.lines).split()
+            a = r.randrange(len(words))
+            text = " ".join(words[a:a + r.randint(1, 3)])
+        elif kind < 0.12:
             chosen = [r.choice(self.words) for _ in range(r.choice([1, 1, 2, 3, 4, 6]))]
             text = (", " if r.random() < 0.4 else " ").join(chosen)
         elif kind < 0.2:
@@ -172,8 +177,9 @@ def handful():
     print(f"{len(writer.rows)} teacher clips, {writer.frames / common.FRAMES_PER_SECOND / 60:.1f} minutes", flush=True)
 
 
-def teach(config, minutes, only=None):
-    """Add teacher clips to the cache until `minutes` of wall time are over; of the blends with the numbers `only`, if given."""
+def teach(config, minutes, only=None, brief=False):
+    """Add teacher clips to the cache until `minutes` of wall time are over; of the blends with the numbers `only`, if given, and of
+    one to three words if `brief`."""
     writer = common.CacheWriter("teacher")
     rng = random.Random(config.seed * 1000003 + len(writer.rows))
     people = np.random.default_rng(config.seed)
@@ -181,11 +187,13 @@ def teach(config, minutes, only=None):
     for k in range(config.speakers):
         draw = lambda: people.dirichlet(np.full(5, 0.5)) * 1.3 - 0.06  # mild extrapolation
         speakers.append((draw(), draw(), people.uniform(0.85, 1.2)))
-    teacher, texts = Teacher(), Texts(rng)
+    teacher, texts = Teacher(), Texts(rng, brief)
+    letters, judged = judged_texts()
     end, begin, made = time.time() + minutes * 60, time.time(), 0.0
     while time.time() < end:
-        phonemes = phonemise(texts())
-        if not phonemes or len(phonemes) > config.longest:
+        text = texts()
+        phonemes = phonemise(text)
+        if letters(text) in judged or not phonemes or len(phonemes) > config.longest:
             continue
         phonemes = "".join(c if c not in ",;:—" else c + " " for c in phonemes).replace("  ", " ").strip()
         k = rng.choice(only) if only else rng.randrange(len(speakers))
@@ -259,7 +267,8 @@ if __name__ == "__main__":
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("what", choices=["handful", "teacher", "real"])
     p.add_argument("--minutes", type=float, default=60)
+    p.add_argument("--brief", action="store_true", help="lines of one to three words, which transcripts have few of")
     p.add_argument("--only", type=int, nargs="*", help="numbers of the teacher's blends that are to speak")
     p.add_argument("--sets", nargs="*", default=REAL, help="the real sets to cache")
     a = p.parse_args()
-    {"handful": handful, "teacher": lambda: teach(Config(), a.minutes, a.only), "real": lambda: real(a.sets)}[a.what]()
+    {"handful": handful, "teacher": lambda: teach(Config(), a.minutes, a.only, a.brief), "real": lambda: real(a.sets)}[a.what]()

@@ -2,13 +2,26 @@
 the right speech: names lose their consonants, and a voice its owner. The listeners learn from recordings alone, so a sentence pleases them only
 where it could be one (recogniser and speaker losses of a synthesiser, as in SC-GlowTTS and YourTTS, here with networks of our own that hear latents).
 
+They learn before it, from many people at once, and then stay as they are: beside the acoustic model, with the four people of
+its batches, the listener to the voices forgets (its loss rises from 4.0 to 7.2 in 15 minutes).
+
+    python -m training.listener --minutes 25        # before stage 5 with --words or --voice; goes on where it ended
+
 Shapes: B clips, T latents of L numbers, F = 8T mel frames.
 """
+import argparse
+import time
+
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
 
+from . import batches, common
 from .blocks import beside
+from .model import Config as Model
+
+PATH = common.WORK / "acoustic" / "listener.pt"
 
 
 class Trunk(nn.Module):
@@ -80,10 +93,86 @@ class Listener(nn.Module):
         real = real + self.BLUR * torch.randn_like(real)
         return self.words.missed(real, said, keep), self.voices.mistaken(real, speaker, keep)
 
-    def advise(self, fake, real, said, speaker, keep):
+    def advise(self, fake, real, said, keep):
         """[(gradient with respect to `fake`, loss)] of the words and of the voices. A voice should be heard as that of the very recording."""
         with torch.no_grad():
             own = self.voices(real, keep)
         fake = fake.detach().requires_grad_()
-        losses = self.words.missed(fake, said, keep), 1 - (self.voices(fake, keep) * own).sum(-1).mean()
-        return [(torch.autograd.grad(loss, fake)[0], loss.detach()) for loss in losses]
+        heard = fake + self.BLUR * torch.randn_like(fake)
+        losses = self.words.missed(heard, said, keep), 1 - (self.voices(heard, keep) * own).sum(-1).mean()
+        return [(torch.autograd.grad(loss, fake, retain_graph=True)[0], loss.detach()) for loss in losses]
+
+
+def load():
+    """The listeners that have learned."""
+    state = torch.load(PATH, map_location="cpu")
+    listener = Listener(Model(), len(state["voices.people"]))
+    listener.load_state_dict(state)
+    return listener.requires_grad_(False)
+
+
+class People:
+    """Batches of clips of as many people: latents [B, T, L], symbols said [B, F], voice [B], the latents that count [B, T]."""
+
+    LONGEST = 256  # mel frames
+
+    def __init__(self, seed=0, test=False):
+        self.draw = batches.Batches(batches.Config(longest=self.LONGEST), Model(), seed, test)
+
+    def __call__(self, size):
+        items, voices, d = [], [], self.draw
+        while len(items) < size:
+            name, clips = d.someone()
+            if name not in d.number:
+                continue  # the only clip of one whom nobody has learned from
+            warp, kind = d.warp()
+            items.append(d.item(clips[d.rng.integers(len(clips))], warp) + (0,))
+            voices.append(d.number[name] * batches.KINDS + kind)
+        batch = d.collate(items, [np.zeros((1, 1, common.MELS), np.float32)], [0])
+        keep = torch.arange(batch["latents"].shape[1])[None] < batch["lengths"][:, None]
+        return batch["latents"], batch["symbols"].gather(1, batch["index"]), torch.tensor(voices), keep.float()
+
+
+def recognised(listener, people, rounds=8, size=64):
+    """Share of clips whose person is the one heard, whatever the warp."""
+    right = []
+    with torch.no_grad():
+        for _ in range(rounds):
+            z, _, voice, keep = people(size)
+            near = listener.voices(z, keep) @ F.normalize(listener.voices.people, dim=-1).T
+            right.append((near.argmax(1) // batches.KINDS == voice // batches.KINDS).float().mean())
+    return float(torch.stack(right).mean())
+
+
+def train(minutes, size=64, rate=1e-3):
+    torch.set_num_threads(1)
+    torch.set_flush_denormal(True)
+    people, unheard = People(int(time.time())), People(1, test=True)
+    unheard.draw.number = people.draw.number
+    listener = Listener(Model(), people.draw.voices)
+    if PATH.exists():
+        listener.load_state_dict(torch.load(PATH))
+    optimiser = torch.optim.AdamW(listener.parameters(), rate, betas=(0.9, 0.98), weight_decay=0.02)
+    begin, step, shown = time.time(), 0, []
+    saved = begin
+    while (done := (time.time() - begin) / 60 / minutes) < 1:
+        optimiser.param_groups[0]["lr"] = rate * min(1, (step + 1) / 200) * max(0.02, 1 - done)
+        missed, mistaken = listener.judge(*people(size))
+        optimiser.zero_grad(set_to_none=True)
+        (missed + mistaken).backward()
+        optimiser.step()
+        step += 1
+        shown.append((float(missed), float(mistaken)))
+        if time.time() - saved > 60:
+            saved = time.time()
+            common.save_checkpoint(PATH, listener.state_dict())
+            missed, mistaken = np.mean(shown, 0)
+            shown = []
+            print(f"step {step}: missed {missed:.3f}, mistaken {mistaken:.3f}, of {100 * recognised(listener, unheard):.0f} % of unheard clips the speaker is known", flush=True)
+    common.save_checkpoint(PATH, listener.state_dict())
+
+
+if __name__ == "__main__":
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--minutes", type=float, default=15)
+    train(p.parse_args().minutes)

@@ -2,8 +2,8 @@
 
     python -m training.predict
 
-With the clip's own durations and the voice of its speaker's other clips, in that speaker's colour and with the contrast that synth/tuning.go
-gives. Writes `predicted.f16` beside each set's mel, float16
+With the clip's own durations and the voice of its speaker's other clips, in that speaker's colour, with the contrast and the firm voicing that
+synth/tuning.go gives. Writes `predicted.f16` beside each set's mel, float16
 [sum frames, 101]: 100 log mel bands and voicing; zeros where nothing was predicted. A regression's mel is smoother than any
 recording's; a vocoder that has only seen recordings takes it for noise.
 """
@@ -17,7 +17,7 @@ import torch
 from . import acoustic, batches, codec, common
 from .model import centroids, pool
 
-CONTRAST = 1.1  # as in synth/tuning.go
+CONTRAST, FIRMER = 1.1, 0.2  # as in synth/tuning.go
 SOUNDING = -3.0  # mean log mel below 8 kHz, as in synth/colour.go
 
 
@@ -63,7 +63,7 @@ def main(share=1.0):
                 own, real = (average(np.concatenate([s[k] for s in said])) for k in (1, 3))
                 for a, mel, voicing, _ in said:
                     out[a:a + len(mel), :common.MELS] = real + CONTRAST * (mel - own)
-                    out[a:a + len(mel), common.MELS] = voicing
+                    out[a:a + len(mel), common.MELS] = np.clip(voicing + FIRMER * (voicing - 0.5), 0, 1)
         out.flush()
         os.replace(corpus.folder / "predicted.tmp", corpus.folder / "predicted.f16")
         print(f"{corpus.name}: {seconds / 3600:.1f} h at {seconds / (time.time() - begin):.0f} s a second, prior of step {state['step']}", flush=True)
