@@ -85,10 +85,7 @@ func Listen(ctx context.Context, encoder Encoder, sources []Source, progress fun
 		return Statistics{}, reader.report, readErr
 	}
 	short := reader.enough()
-	statistics, likeness, err := reduced.result(ctx)
-	if err != nil {
-		return Statistics{}, reader.report, err
-	}
+	statistics, likeness := reduced.result()
 	likeness.settle(reader.report.Used)
 	reader.report.judge(reduced.turns, likeness, short != nil)
 	if short != nil {

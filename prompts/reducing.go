@@ -17,7 +17,8 @@ type place struct {
 // reducing encodes windows and reduces their states as they come.
 type reducing struct {
 	encoder Encoder
-	halves  [2]*Pool // windows are dealt to them in turn; together they are the pool
+	pool    *Pool
+	halves  [2]mean // windows are dealt to them in turn
 	bank    *Bank
 	count   int // windows
 	voices  turns
@@ -33,7 +34,7 @@ type found struct {
 func newReducing(encoder Encoder, files int) *reducing {
 	m := encoder.Model()
 	return &reducing{encoder: encoder, bank: NewBank(m.BankSize, m.StyleDim), turns: make([]found, files),
-		halves: [2]*Pool{NewPool(m.StyleTokens, m.StyleDim), NewPool(m.StyleTokens, m.StyleDim)}}
+		pool: NewPool(m.StyleTokens, m.StyleDim)}
 }
 
 // all takes batches until there are no more.
@@ -61,12 +62,12 @@ func (r *reducing) all(ctx context.Context, batches <-chan windows) error {
 }
 
 func (r *reducing) window(logits, states []float32, at place) error {
-	half := r.halves[r.count%2]
-	alone := NewPool(half.tokens, half.dim)
+	alone := NewPool(r.pool.tokens, r.pool.dim)
 	if err := alone.Add(logits, states); err != nil {
 		return err
 	}
-	half.Merge(alone)
+	r.pool.Merge(alone)
+	r.halves[r.count%2].add(states, 1, r.pool.dim)
 	r.voices.add(alone.Result(), at.start, at.end)
 	r.count++
 	return nil
@@ -78,17 +79,10 @@ func (r *reducing) endFile(file int) {
 }
 
 // result returns what the windows come to; empty statistics when there was none.
-func (r *reducing) result(ctx context.Context) (Statistics, Likeness, error) {
+func (r *reducing) result() (Statistics, Likeness) {
 	if r.count == 0 {
-		return Statistics{}, Likeness{}, nil
-	}
-	l, err := compare(ctx, r.encoder, r.halves)
-	if err != nil {
-		return Statistics{}, l, err
+		return Statistics{}, Likeness{}
 	}
 	m := r.encoder.Model()
-	pool := NewPool(m.StyleTokens, m.StyleDim)
-	pool.Merge(r.halves[0])
-	pool.Merge(r.halves[1])
-	return Statistics{Model: m.VoiceHash(), pool: pool, size: m.BankSize, clumps: r.bank.result()}, l, nil
+	return Statistics{Model: m.VoiceHash(), pool: r.pool, size: m.BankSize, clumps: r.bank.result()}, Likeness{Halves: alike(&r.halves[0], &r.halves[1])}
 }

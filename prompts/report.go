@@ -13,6 +13,7 @@ type Report struct {
 	Verdict  Verdict      `json:"verdict"`
 	Advice   []Advice     `json:"advice,omitempty"` // what to do next, the most useful first; none when the set is fine
 	Likeness Likeness     `json:"likeness"`
+	Growth   Growth       `json:"growth,omitzero"` // where they are added to a voice
 }
 
 // FileReport says what was found in one recording and what became of it.

@@ -75,7 +75,7 @@ func (s *Studio) ExportVoice(ctx context.Context, id, path string) error {
 		return err
 	}
 	// What the person changed on the card goes along.
-	v.Name, v.Description, v.Tags = c.Name, c.Description, c.Tags
+	v.Name, v.Description, v.Tags, v.Consent = c.Name, c.Description, c.Tags, c.Consent
 	return voices.WriteFile(path, v)
 }
 

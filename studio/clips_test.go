@@ -11,7 +11,7 @@ import (
 )
 
 // recordings copies some of the evaluation kit's reference recordings into a folder, where a test may do with them what it likes.
-func recordings(t *testing.T, count int) []string {
+func recordings(t testing.TB, count int) []string {
 	t.Helper()
 	found, err := filepath.Glob("../../shared/eval/prompts/*.*")
 	if err != nil || len(found) < count {

@@ -21,26 +21,28 @@ import (
 // voice: it stays in the cast of every project, with its place, its tags and its stars. What changes is the card's
 // Revision, which is part of every line's key, so that takes made with the voice before are stale, as after a change of
 // the text; none of them is lost, and a locked line keeps what it has.
-func (s *Studio) Improve(ctx context.Context, id string, paths []string, progress func(desk.Listening)) (card.Card, desk.Report, error) {
-	s.renewing.Lock()
-	defer s.renewing.Unlock()
+//
+// Until all is done the voice stays as it was, also where it fails or is cancelled. The report's Growth tells what was brought.
+func (s *Studio) Improve(ctx context.Context, id string, sources []desk.Source, progress func(desk.Listening)) (card.Card, desk.Report, error) {
+	done, err := s.alone(ctx)
+	if err != nil {
+		return card.Card{}, desk.Report{}, err
+	}
+	defer done()
 	engine, err := s.Engine(ctx)
 	if err != nil {
 		return card.Card{}, desk.Report{}, err
 	}
-	c, v, clips, err := s.all(ctx, id)
+	c, v, clips, err := s.ofRecordings(ctx, id)
 	if err != nil {
 		return c, desk.Report{}, err
-	}
-	if c.Builtin {
-		return c, desk.Report{}, fmt.Errorf("the voice %q comes with the program and stays as it is: make a voice of your own from the recordings", c.Name)
 	}
 	if v.Statistics.Empty() || v.ModelHash != engine.Model().VoiceHash() { // it has to be made again first
 		if v, clips, err = s.again(ctx, c, v, clips, nil); err != nil {
 			return c, desk.Report{}, err
 		}
 	}
-	better, report, err := voices.Improve(ctx, engine, v, paths, listening(progress))
+	better, report, err := voices.Improve(ctx, engine, v, sourcesOf(sources), listening(progress))
 	if err != nil {
 		return c, reportOf(report), err
 	}
@@ -49,11 +51,78 @@ func (s *Studio) Improve(ctx context.Context, id string, paths []string, progres
 	return c, reportOf(report), err
 }
 
+// CheckImprovement listens to recordings without adding them to a voice, and tells what they would bring. It knows that of voices of
+// the present model only; the others have to be made again first. Recordings that are in the voice already are no error: the
+// report says so.
+func (s *Studio) CheckImprovement(ctx context.Context, id string, sources []desk.Source, progress func(desk.Listening)) (desk.Report, error) {
+	engine, err := s.Engine(ctx)
+	if err != nil {
+		return desk.Report{}, err
+	}
+	_, v, _, err := s.ofRecordings(ctx, id)
+	if err != nil {
+		return desk.Report{}, err
+	}
+	if v.Statistics.Empty() || v.ModelHash != engine.Model().VoiceHash() {
+		return s.CheckReferences(ctx, sources, progress)
+	}
+	heard, err := voices.Weigh(ctx, engine, v, sourcesOf(sources), listening(progress))
+	short := (*prompts.SilentError)(nil)
+	if err != nil && !errors.Is(err, voices.ErrHeard) && !errors.As(err, &short) {
+		return desk.Report{}, err
+	}
+	report := reportOf(heard)
+	if errors.Is(err, voices.ErrHeard) {
+		report.Verdict, report.Advice = desk.Unusable, []desk.Advice{{Kind: desk.GiveOthers, Text: err.Error()}}
+	}
+	all := make([]desk.Reference, len(sources)) // in their order, as those who ask expect it
+	for i, source := range sources {
+		all[i] = desk.Reference{Path: source.Path, Verdict: desk.Unusable, Note: "it is in the voice already, so it is passed over"}
+		if k := slices.IndexFunc(report.Files, func(r desk.Reference) bool { return r.Path == source.Path }); k >= 0 {
+			all[i] = report.Files[k]
+		}
+	}
+	report.Files = all
+	return report, nil
+}
+
+// Improvable tells why no recordings can be added to a voice; nil where they can.
+func (s *Studio) Improvable(ctx context.Context, id string) error {
+	_, _, _, err := s.ofRecordings(ctx, id)
+	return err
+}
+
+// ofRecordings is all of a voice that was made of recordings and nothing else.
+func (s *Studio) ofRecordings(ctx context.Context, id string) (card.Card, *voices.Voice, []card.Clip, error) {
+	c, v, clips, err := s.all(ctx, id)
+	switch {
+	case err != nil:
+	case c.Builtin:
+		err = fmt.Errorf("the voice %q comes with the program and stays as it is: make a voice of your own from the recordings", c.Name)
+	case len(clips) == 0 || len(v.Origin.Parts) > 0 || v.Origin.Words != "":
+		err = fmt.Errorf("the voice %q was not made of recordings, so none can be added to it: make a voice of your own from them", c.Name)
+	}
+	return c, v, clips, err
+}
+
+// alone waits until no other voice is made again, and keeps others from it until done is called.
+func (s *Studio) alone(ctx context.Context) (done func(), err error) {
+	select {
+	case s.renewing <- struct{}{}:
+		return func() { <-s.renewing }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
 // Renew makes a voice of the catalogue again from its recordings, for the model that the program has now. It keeps its ID,
 // as with Improve. It fails with voices.ErrOtherModel and the reason where a recording is not at hand any more.
 func (s *Studio) Renew(ctx context.Context, id string, progress func(desk.Listening)) (card.Card, error) {
-	s.renewing.Lock()
-	defer s.renewing.Unlock()
+	done, err := s.alone(ctx)
+	if err != nil {
+		return card.Card{}, err
+	}
+	defer done()
 	if _, err := s.Engine(ctx); err != nil {
 		return card.Card{}, err
 	}
@@ -61,7 +130,7 @@ func (s *Studio) Renew(ctx context.Context, id string, progress func(desk.Listen
 	return c, err
 }
 
-// renew is Renew for one who has locked s.renewing and waited for the engine.
+// renew is Renew for one who is alone and waited for the engine.
 func (s *Studio) renew(ctx context.Context, id string, progress func(desk.Listening)) (card.Card, *voices.Voice, error) {
 	c, v, clips, err := s.all(ctx, id)
 	if err != nil {
@@ -90,8 +159,11 @@ func (s *Studio) again(ctx context.Context, c card.Card, v *voices.Voice, clips 
 
 // renewForUse renews a voice that a line or a preview asks for, and tells the person.
 func (s *Studio) renewForUse(ctx context.Context, id string, p *Project) (*voices.Voice, error) {
-	s.renewing.Lock()
-	defer s.renewing.Unlock()
+	done, err := s.alone(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	_, v, _, err := s.all(ctx, id)
 	if err != nil {
 		return nil, err
@@ -176,6 +248,10 @@ func (s *Studio) remake(ctx context.Context, v *voices.Voice, clips []card.Clip,
 
 // replace puts another timbre in the place of a card's, and tells the open projects.
 func (s *Studio) replace(ctx context.Context, c card.Card, v *voices.Voice, clips []card.Clip) (card.Card, error) {
+	c, err := s.Card(ctx, c.ID) // while it was made, the person may have changed it, or thrown it away
+	if err != nil {
+		return c, err
+	}
 	fresh := cardOf(v)
 	c.ModelHash, c.Pitch, c.Spread, c.Seconds, c.Colour, c.Revision = fresh.ModelHash, fresh.Pitch, fresh.Spread, fresh.Seconds, fresh.Colour, fresh.ID
 	file, err := v.Encode()

@@ -77,7 +77,9 @@ func listening(progress func(desk.Listening)) func(prompts.Progress) {
 // reportOf is a report card in the form in which windows take it.
 func reportOf(from prompts.Report) desk.Report {
 	report := desk.Report{Seconds: from.Seconds, Used: from.Used, Verdict: desk.Verdict(from.Verdict),
-		Likeness: desk.Likeness{Now: from.Likeness.Now, More: from.Likeness.More}}
+		Likeness: desk.Likeness{Now: from.Likeness.Now, More: from.Likeness.More},
+		Growth: desk.Growth{Alike: from.Growth.Alike, Before: from.Growth.Before, After: from.Growth.After,
+			SecondsBefore: from.Growth.SecondsBefore, SecondsAfter: from.Growth.SecondsAfter}}
 	for _, a := range from.Advice {
 		report.Advice = append(report.Advice, desk.Advice{Kind: string(a.Kind), Files: a.Files, Value: a.Value, Text: a.Sentence()})
 	}

@@ -56,7 +56,7 @@ type Studio struct {
 	projects map[*Project]bool // that are open
 	revised  map[string]string // revisions of the voices that were improved or renewed, by card ID
 
-	renewing sync.Mutex    // one voice at a time is made again
+	renewing chan struct{} // holds one value while a voice is made again: one at a time
 	heard    chan struct{} // closed when every voice has its ear
 }
 
@@ -72,7 +72,7 @@ func Open(ctx context.Context, options Options) (*Studio, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Studio{Library: library, options: options, ready: make(chan struct{}), voices: map[string]*voices.Voice{}, previews: map[string]audio.Buffer{}, projects: map[*Project]bool{}, heard: make(chan struct{})}
+	s := &Studio{Library: library, options: options, ready: make(chan struct{}), voices: map[string]*voices.Voice{}, previews: map[string]audio.Buffer{}, projects: map[*Project]bool{}, heard: make(chan struct{}), renewing: make(chan struct{}, 1)}
 	if s.revised, err = library.Revisions(ctx); err != nil {
 		return nil, errors.Join(err, library.Close())
 	}

@@ -19,9 +19,14 @@ import (
 // showView shows a view over the whole window, as a dialog without buttons of its own. leave closes it and runs end, once;
 // Escape does the same where nothing in the view wants the key.
 func (w *Window) showView(title string, view fyne.CanvasObject, end func()) (leave func()) {
+	return w.showViewOf(fyne.NewSize(1000, 720), title, view, end)
+}
+
+// showViewOf is showView in a size, or less where the window is smaller.
+func (w *Window) showViewOf(size fyne.Size, title string, view fyne.CanvasObject, end func()) (leave func()) {
 	d := dialog.NewCustomWithoutButtons(title, view, w.win)
 	room := w.win.Canvas().Size()
-	d.Resize(fyne.NewSize(min(1000, room.Width-2*look.Page), min(720, room.Height-2*look.Page)))
+	d.Resize(fyne.NewSize(min(size.Width, room.Width-2*look.Page), min(size.Height, room.Height-2*look.Page)))
 	d.Show()
 	top := w.win.Canvas().Overlays().Top()
 	leave = func() {

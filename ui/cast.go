@@ -59,12 +59,6 @@ func (w *Window) wireVoices() {
 	v.OnTags = func(c card.Card, tags []string) { change(c, func(c *card.Card) { c.Tags = tags }) }
 	v.OnFolder = func(c card.Card, folder string) { change(c, func(c *card.Card) { c.Folder = folder }) }
 	v.OnRename = func(c card.Card, name string) { change(c, func(c *card.Card) { c.Name = name }) }
-	ids := func(cards []card.Card) (all []string) {
-		for _, c := range cards {
-			all = append(all, c.ID)
-		}
-		return all
-	}
 	v.OnTrash = func(cards []card.Card) {
 		w.background(func(ctx context.Context) func() {
 			err := w.studio.Trash(ctx, ids(cards)...)
@@ -85,8 +79,17 @@ func (w *Window) wireVoices() {
 		})
 	}
 	v.OnAdd = w.addVoice
+	v.OnImprove = w.improveVoice
+	v.CanImprove = func(c card.Card) bool { return w.studio.Improvable(w.ctx, c.ID) == nil }
 	v.OnImport = w.importVoice
 	v.OnExport = w.exportVoice
+}
+
+func ids(cards []card.Card) (all []string) {
+	for _, c := range cards {
+		all = append(all, c.ID)
+	}
+	return all
 }
 
 // voicesChanged brings everything that shows voices up to date.

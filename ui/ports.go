@@ -22,6 +22,7 @@ import (
 // take long and are called in the background, except for settings and cards.
 type Studio interface {
 	catalogue.Source
+	catalogue.Comparer
 	pad.Source
 	references.Source
 	references.Recorder
@@ -47,6 +48,9 @@ type Studio interface {
 	Restore(ctx context.Context, ids ...string) error
 	EmptyTrash(ctx context.Context) error
 	AddRecordings(ctx context.Context, about card.Card, sources []desk.Source, progress func(desk.Listening)) (card.Card, desk.Report, error)
+	Improvable(ctx context.Context, id string) error // tells why no recordings can be added to a voice
+	CheckImprovement(ctx context.Context, id string, sources []desk.Source, progress func(desk.Listening)) (desk.Report, error)
+	Improve(ctx context.Context, id string, sources []desk.Source, progress func(desk.Listening)) (card.Card, desk.Report, error)
 	ImportVoice(ctx context.Context, path string) (card.Card, error)
 	ExportVoice(ctx context.Context, id, path string) error
 	Describe(ctx context.Context, wish map[wording.Attribute]float64, seed uint64) (desk.Candidate, error)

@@ -23,12 +23,17 @@ func (w *Window) addRecordings(paths []string) {
 		w.desk.Add(paths...)
 		return
 	}
+	d := references.New(w.studio, w.studio, w.thread, paths)
+	w.showDesk(lang.L("New voice from recordings"), d, w.makeVoice)
+}
+
+// showDesk opens a reference desk. make makes what it is for, and calls done when that has succeeded.
+func (w *Window) showDesk(title string, d *references.Desk, make func(about card.Card, sources []desk.Source, done func())) {
 	w.playback.stop()
 	w.takes.clear(lang.L("You hear the reference desk."))
-	d := references.New(w.studio, w.studio, w.thread, paths)
 	w.desk = d
 	ear := &recordingPlayer{window: w}
-	leave := w.showView(lang.L("New voice from recordings"), d, func() {
+	leave := w.showView(title, d, func() {
 		w.desk = nil
 		d.Close()
 		w.player.Pause()
@@ -37,7 +42,7 @@ func (w *Window) addRecordings(paths []string) {
 	d.OnClose = leave
 	d.OnFile = func(then func(string)) { w.openFile(then, recordingTypes...) }
 	d.OnPlay, d.OnStop, d.Playing = ear.play, ear.stop, ear.playing
-	d.OnMake = func(about card.Card, sources []desk.Source) { w.makeVoice(about, sources, leave) }
+	d.OnMake = func(about card.Card, sources []desk.Source) { make(about, sources, leave) }
 }
 
 // makeVoice makes a voice of recordings and calls done when it is in the catalogue.

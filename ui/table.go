@@ -70,8 +70,11 @@ func (w *Window) commands() []*command {
 
 		{id: "voice-search", menu: menuVoices, name: lang.L("Find a voice"), key: fyne.KeyV, modifier: ctrl | shift, run: w.focusVoices},
 		{id: "voice-add", menu: menuVoices, name: lang.L("New voice from recordings…"), run: w.addVoice},
+		{id: "voice-improve", menu: menuVoices, name: lang.L("Add recordings to this voice…"), run: w.improveChosen},
 		{id: "voice-describe", menu: menuVoices, name: lang.L("New voice from words…"), run: w.describeVoice},
 		{id: "voice-edit", menu: menuVoices, name: lang.L("Change a voice by sliders…"), run: w.editChosenVoice},
+		{id: "voice-like", menu: menuVoices, name: lang.L("More like this"), key: fyne.KeyL, modifier: ctrl | shift, run: w.moreLikeChosen},
+		{id: "voice-duplicates", menu: menuVoices, name: lang.L("Find duplicates…"), run: w.findDuplicates},
 		{id: "voice-blend", menu: menuVoices, name: lang.L("Blend voices…"), run: w.blendVoices},
 		{id: "voice-import", menu: menuVoices, name: lang.L("Import a voice file…"), run: w.importVoice},
 		{id: "dictionary", menu: menuVoices, name: lang.L("Dictionary…"), key: fyne.KeyD, modifier: ctrl | shift, run: w.showDictionary, enabled: open, line: true},

@@ -41,27 +41,27 @@ func TestImproveIsAllAtOnce(t *testing.T) {
 	if !reflect.DeepEqual(kept.Timbre, first.Timbre) {
 		t.Error("the timbre does not come back")
 	}
-	better, report, err := Improve(t.Context(), engine, kept, paths[1:], nil)
+	better, report, err := Improve(t.Context(), engine, kept, whole(paths[1:]), nil)
 	if err != nil || len(report.Files) != 1 || len(better.Clips) != 3 {
 		t.Fatalf("%d files heard, %v", len(report.Files), err)
 	}
-	whole, _, err := FromReferences(t.Context(), engine, about, paths, nil)
+	atOnce, _, err := FromReferences(t.Context(), engine, about, paths, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, v := range whole.Timbre.Style {
+	for i, v := range atOnce.Timbre.Style {
 		if math.Abs(float64(v-better.Timbre.Style[i])) > 1e-4 {
 			t.Fatalf("style value %d is %g, all at once give %g", i, better.Timbre.Style[i], v)
 		}
 	}
-	if math.Abs(better.Timbre.Seconds-whole.Timbre.Seconds) > 1e-6 || math.Abs(better.Timbre.Pitch-whole.Timbre.Pitch) > 1e-6 ||
-		!reflect.DeepEqual(better.Clips, whole.Clips) || math.Abs(better.Prosody.Level-whole.Prosody.Level) > 0.01 || better.Prosody.Level >= 0 {
-		t.Errorf("improved %+v\nat once %+v", better.Clips, whole.Clips)
+	if math.Abs(better.Timbre.Seconds-atOnce.Timbre.Seconds) > 1e-6 || math.Abs(better.Timbre.Pitch-atOnce.Timbre.Pitch) > 1e-6 ||
+		!reflect.DeepEqual(better.Clips, atOnce.Clips) || math.Abs(better.Prosody.Level-atOnce.Prosody.Level) > 0.01 || better.Prosody.Level >= 0 {
+		t.Errorf("improved %+v\nat once %+v", better.Clips, atOnce.Clips)
 	}
 	if after, err := kept.Encode(); err != nil || !bytes.Equal(after, before) {
 		t.Errorf("the voice that was improved is not as it was, %v", err)
 	}
-	again, _, err := Improve(t.Context(), engine, kept, paths[1:], nil)
+	again, _, err := Improve(t.Context(), engine, kept, whole(paths[1:]), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,18 +71,18 @@ func TestImproveIsAllAtOnce(t *testing.T) {
 		t.Error("the same recordings give other bytes")
 	}
 
-	if _, _, err := Improve(t.Context(), engine, better, paths, nil); err == nil {
+	if _, _, err := Improve(t.Context(), engine, better, whole(paths), nil); err == nil {
 		t.Error("recordings were added twice")
 	}
 	old := sample()
-	if _, _, err := Improve(t.Context(), engine, old, paths, nil); !errors.Is(err, ErrOtherModel) {
+	if _, _, err := Improve(t.Context(), engine, old, whole(paths), nil); !errors.Is(err, ErrOtherModel) {
 		t.Errorf("another model: %v", err)
 	}
 	blend, err := Blend(Part{first, 1}, Part{better, 2})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := Improve(t.Context(), engine, blend, paths, nil); !errors.Is(err, ErrNoStatistics) {
+	if _, _, err := Improve(t.Context(), engine, blend, whole(paths), nil); !errors.Is(err, ErrNoStatistics) {
 		t.Errorf("a blend: %v", err)
 	}
 }

@@ -39,42 +39,68 @@ func whole(paths []string) []prompts.Source {
 // ErrNoStatistics says that a voice has no sums that recordings could be added to.
 var ErrNoStatistics = errors.New("it keeps no sums of its recordings, because it is a blend, was described, or is of an older version: make it again from all recordings")
 
+// ErrHeard says that a voice was made of all the recordings already that were to be added.
+var ErrHeard = errors.New("it was made of these recordings already: give it others")
+
 // Improve adds recordings to a voice: the result sounds as if all had been given at once, and the old ones are not needed.
-// The voice itself stays as it is. Recordings that are in it already are passed over; when all are, that is an error. It
-// fails with ErrOtherModel or ErrNoStatistics where nothing can be added.
-func Improve(ctx context.Context, encoder prompts.Encoder, v *Voice, paths []string, progress func(prompts.Progress)) (*Voice, prompts.Report, error) {
-	if err := v.Fits(encoder.Model()); err != nil {
+// The voice itself stays as it is. Recordings that are in it already are passed over. It fails with
+// ErrHeard when all are, and with ErrOtherModel or ErrNoStatistics where nothing can be added. The report's Growth tells what they bring.
+func Improve(ctx context.Context, encoder prompts.Encoder, v *Voice, sources []prompts.Source, progress func(prompts.Progress)) (*Voice, prompts.Report, error) {
+	if err := improvable(v, encoder); err != nil {
 		return nil, prompts.Report{}, err
 	}
-	if v.Statistics.Empty() {
-		return nil, prompts.Report{}, fmt.Errorf("the voice %q cannot be improved: %w", v.Name, ErrNoStatistics)
-	}
-	fresh, err := unheard(ctx, v, paths)
+	fresh, err := unheard(ctx, v, sources)
 	if err != nil {
 		return nil, prompts.Report{}, err
 	}
-	return add(ctx, encoder, *v, whole(fresh), progress)
+	return add(ctx, encoder, *v, fresh, progress)
+}
+
+// Weigh tells what recordings would bring to a voice: its report is that of Improve, and nothing is made. It fails as Improve does.
+func Weigh(ctx context.Context, encoder prompts.Encoder, v *Voice, sources []prompts.Source, progress func(prompts.Progress)) (prompts.Report, error) {
+	if err := improvable(v, encoder); err != nil {
+		return prompts.Report{}, err
+	}
+	fresh, err := unheard(ctx, v, sources)
+	if err != nil {
+		return prompts.Report{}, err
+	}
+	heard, report, err := prompts.Listen(ctx, encoder, fresh, progress)
+	if err == nil {
+		report.Growth = prompts.Grow(v.Statistics, heard)
+	}
+	return report, err
+}
+
+func improvable(v *Voice, encoder prompts.Encoder) error {
+	if err := v.Fits(encoder.Model()); err != nil {
+		return err
+	}
+	if v.Statistics.Empty() {
+		return fmt.Errorf("the voice %q cannot be improved: %w", v.Name, ErrNoStatistics)
+	}
+	return nil
 }
 
 // unheard returns the recordings that a voice was not made of yet, each content once.
-func unheard(ctx context.Context, v *Voice, paths []string) ([]string, error) {
+func unheard(ctx context.Context, v *Voice, sources []prompts.Source) ([]prompts.Source, error) {
 	known := map[string]bool{}
 	for _, c := range v.Clips {
 		known[c.SHA256] = true
 	}
-	var fresh []string
-	for _, path := range paths {
-		sum, err := HashFile(ctx, path)
+	var fresh []prompts.Source
+	for _, source := range sources {
+		sum, err := HashFile(ctx, source.Path)
 		if err != nil {
 			return nil, err
 		}
 		if !known[sum] {
-			fresh = append(fresh, path)
+			fresh = append(fresh, source)
 		}
 		known[sum] = true
 	}
 	if len(fresh) == 0 {
-		return nil, fmt.Errorf("the voice %q was made of these recordings already: give it others", v.Name)
+		return nil, fmt.Errorf("the voice %q cannot be improved: %w", v.Name, ErrHeard)
 	}
 	return fresh, nil
 }
@@ -89,6 +115,9 @@ func add(ctx context.Context, encoder prompts.Encoder, voice Voice, sources []pr
 	var sums prompts.Statistics // Merge may change what it merges into, and the caller's voice must stay
 	if err := errors.Join(sums.Merge(voice.Statistics), sums.Merge(heard)); err != nil {
 		return nil, report, err
+	}
+	if !voice.Statistics.Empty() {
+		report.Growth = prompts.Grow(voice.Statistics, heard)
 	}
 	voice.Statistics = sums
 	if voice.Timbre, err = sums.Timbre(ctx, encoder); err != nil {

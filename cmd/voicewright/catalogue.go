@@ -164,6 +164,9 @@ func (p *progress) added(w io.Writer, made card.Card, report desk.Report, err er
 		}
 	}
 	p.note("%s of speech, %s in all", seconds1(report.Used), seconds1(made.Seconds))
+	if g := report.Growth; g.After > 0 {
+		p.note("Two voices made of as much speech would be %.2f alike, before %.2f (1 is the same, strangers have 0.1).", g.After, g.Before)
+	}
 	return printCards(w, []card.Card{made})
 }
 
@@ -310,7 +313,7 @@ func (k *voicesImprove) Run(ctx context.Context, c *command, std streams) error 
 	}
 	p := newProgress(std.err, c.Quiet)
 	defer p.clear()
-	made, report, err := s.Improve(ctx, v.ID, k.Files, p.hearing)
+	made, report, err := s.Improve(ctx, v.ID, desk.Whole(k.Files...), p.hearing)
 	return p.added(std.out, made, report, err)
 }
 

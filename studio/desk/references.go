@@ -55,6 +55,9 @@ type Finding struct {
 	Text     string   // the same as an English sentence
 }
 
+// GiveOthers is the kind of advice where a voice was made of all the recordings already.
+const GiveOthers = "give others"
+
 // Advice is something to do next.
 type Advice struct {
 	Kind  string   // as package prompts names it
@@ -83,6 +86,7 @@ type Report struct {
 	Verdict  Verdict
 	Advice   []Advice // the most useful first
 	Likeness Likeness
+	Growth   Growth // what they bring to a voice that they are added to; zero for a new voice, and where it is not known
 }
 
 // Likeness is how alike two voices are to be expected that are made of as much speech of this speaker: 1 is the same.
@@ -90,6 +94,16 @@ type Likeness struct {
 	Now  float64 // with what there is; 0 where it cannot be told
 	More float64 // with another minute
 }
+
+// Growth is how likeness and length of a voice change by recordings that are added to it.
+type Growth struct {
+	Alike                       float64 // how alike what was there and what is new sound; below Stranger it is another person
+	Before, After               float64 // as Likeness.Now, with what there was and with what there is
+	SecondsBefore, SecondsAfter float64 // of speech
+}
+
+// Stranger is the likeness up to which two speakers have been seen; two recordings of one have 0.8 and more.
+const Stranger = 0.65
 
 // Outline is how far a recording reaches, from its beginning to its end.
 type Outline struct {

@@ -51,20 +51,24 @@ func (f Filters) Hush(mel []float32, average [audio.MelBands]float32) {
 		var gain [bands]float32
 		from, to := max(0, frame-hushReach), min(frames, frame+hushReach+1)
 		hushed := false
-		for i, v := range loss[from*bands : to*bands] {
-			gain[i%bands] += v / float32(to-from)
-			hushed = hushed || v < 0
+		for near := from; near < to; near++ {
+			for band, v := range loss[near*bands:][:bands] {
+				gain[band] += v
+				hushed = hushed || v < 0
+			}
 		}
 		if !hushed {
 			continue
 		}
 		for band, v := range gain {
-			gain[band] = float32(math.Exp(float64(v)))
+			gain[band] = float32(math.Exp(float64(v) / float64(to-from)))
 		}
-		for k, at := range place {
+		harmonic, noise := f.Harmonic[frame*Bins:][:Bins], f.Noise[frame*Bins:][:Bins]
+		for k := range place {
+			at := &place[k]
 			g := gain[at.band] + at.part*(gain[at.band+1]-gain[at.band])
-			f.Harmonic[frame*Bins+k] *= g
-			f.Noise[frame*Bins+k] *= g
+			harmonic[k] *= g
+			noise[k] *= g
 		}
 	}
 }
@@ -74,8 +78,9 @@ func around(x [audio.MelBands]float32) (mean [audio.MelBands]float32) {
 	for band := range mean {
 		near := x[max(0, band-hushReach):min(len(x), band+hushReach+1)]
 		for _, v := range near {
-			mean[band] += v / float32(len(near))
+			mean[band] += v
 		}
+		mean[band] /= float32(len(near))
 	}
 	return mean
 }

@@ -44,3 +44,14 @@ func TestHushKeepsTheBandThatSounds(t *testing.T) {
 		t.Errorf("%g where it is silent, %g where it sounds", low, high)
 	}
 }
+
+func BenchmarkHush(b *testing.B) { // five seconds
+	f, mel := flat(469), make([]float32, 469*audio.MelBands)
+	var average [audio.MelBands]float32
+	for i := range mel {
+		mel[i] = float32(math.Sin(float64(i)*0.7)) * 6
+	}
+	for b.Loop() {
+		f.Hush(mel, average)
+	}
+}

@@ -58,6 +58,8 @@ type Pane struct {
 	OnRestore   func([]card.Card)                    // bring them back
 	OnEmpty     func()                               // delete for good what is in the trash
 	OnAdd       func()                               // make a voice of recordings
+	OnImprove   func(card.Card)                      // add recordings to it
+	CanImprove  func(card.Card) bool                 // tells whether that can be done; nil is always
 	OnImport    func()                               // read a voice file
 	OnExport    func(card.Card)                      // write a voice file
 	OnDrag      func(card.Card, fyne.Position)       // it is dragged and now here, on the window

@@ -147,6 +147,31 @@ func TestBuiltInVoicesStayOutOfTheTrash(t *testing.T) {
 	}
 }
 
+func TestRecordingsAreAddedWhereThatCanBe(t *testing.T) {
+	cards := voices(3)
+	cards[1].Builtin, cards[2].Trashed = true, true
+	p, _, _ := open(t, &inMemory{cards: cards})
+	has := func(c card.Card) bool {
+		for _, item := range p.menuItems(c) {
+			if strings.HasPrefix(item.Label, "Add recordings") {
+				return true
+			}
+		}
+		return false
+	}
+	if has(cards[0]) {
+		t.Error("it is offered where nobody does it")
+	}
+	p.OnImprove = func(card.Card) {}
+	if !has(cards[0]) || has(cards[1]) || has(cards[2]) {
+		t.Errorf("offered for a voice %v, for a built-in one %v, in the trash %v", has(cards[0]), has(cards[1]), has(cards[2]))
+	}
+	p.CanImprove = func(card.Card) bool { return false }
+	if has(cards[0]) {
+		t.Error("it is offered for a blend")
+	}
+}
+
 func TestFilters(t *testing.T) {
 	cards := voices(200)
 	cards[7].Folder, cards[9].Trashed = "Games/Orcs", true

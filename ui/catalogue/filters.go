@@ -66,6 +66,7 @@ func (f *filters) fill() {
 		f.like.SetOn(true)
 		f.row.Objects = []fyne.CanvasObject{f.like}
 		f.row.Refresh()
+		f.chips.Refresh() // it is narrower now
 		return
 	}
 	f.row.Objects = []fyne.CanvasObject{f.favourite, f.stars}
@@ -77,6 +78,7 @@ func (f *filters) fill() {
 	}
 	f.row.Add(f.trash)
 	f.row.Refresh()
+	f.chips.Refresh()
 }
 
 // ask reads tags and folders again.

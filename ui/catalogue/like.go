@@ -94,23 +94,30 @@ func (p *Pane) askLike() {
 func comparing() fyne.CanvasObject {
 	text := widget.NewLabel(lang.L("Comparing all voices by ear…"))
 	text.Alignment = fyne.TextAlignCenter
-	text.Wrapping = fyne.TextWrapWord
+	text.Truncation = fyne.TextTruncateEllipsis
 	return container.NewVBox(layout.NewSpacer(), text, container.NewPadded(widget.NewProgressBarInfinite()), layout.NewSpacer())
 }
 
-// likeness is how alike a voice is to the one whose likes are listed, in a figure and in words; empty when none are.
+// likeness is how alike a voice is to the one that the list is about, in a figure and in words; empty for that one itself
+// and where the list shows something else.
 func (p *Pane) likeness(c card.Card) string {
-	a, ok := p.shelf.from.(*alike)
-	switch {
-	case !ok:
-		return ""
-	case c.ID == a.id:
-		return lang.L("this voice")
-	}
-	if like, ok := a.likeness[c.ID]; ok {
-		return lang.L("{{.N}} %", map[string]any{"N": int(math.Round(100 * max(like, 0)))}) + " · " + degree(like)
+	if a, ok := p.shelf.from.(*alike); ok {
+		if like, ok := a.likeness[c.ID]; ok {
+			return lang.L("{{.N}} %", map[string]any{"N": int(math.Round(100 * max(like, 0)))}) + " · " + degree(like)
+		}
 	}
 	return ""
+}
+
+// about is the second line of a voice in the list: how alike it is where they are listed by ear.
+func (p *Pane) about(c card.Card) string {
+	if like := p.likeness(c); like != "" {
+		return like
+	}
+	if a, ok := p.shelf.from.(*alike); ok && c.ID == a.id {
+		return lang.L("this voice") + " · " + subtitle(c)
+	}
+	return subtitle(c)
 }
 
 // degree says in words how alike two voices are, by the cosine between their ears. What package ear has measured: of one

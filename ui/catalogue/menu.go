@@ -63,6 +63,8 @@ func (p *Pane) menuItems(c card.Card) []*fyne.MenuItem {
 	}
 	separate()
 	add(!c.Trashed, lang.L("More like this"), look.IconVoice, func() { p.MoreLike(c) })
+	add(p.OnImprove != nil && !c.Trashed && !c.Builtin && (p.CanImprove == nil || p.CanImprove(c)), lang.L("Add recordings to this voice…"),
+		look.IconMicrophone, func() { p.OnImprove(c) })
 	separate()
 	add(p.OnRename != nil && !c.Trashed, lang.L("Rename…"), look.IconEdit, func() { p.askName(c) })
 	add(p.OnDescribe != nil && !c.Trashed, lang.L("Describe…"), look.IconNote, func() { p.askDescription(c) })

@@ -214,10 +214,7 @@ func (x *rowRenderer) aboutText() string {
 	if !x.row.known {
 		return ""
 	}
-	if like := x.row.pane.likeness(x.row.card); like != "" {
-		return like
-	}
-	return subtitle(x.row.card)
+	return x.row.pane.about(x.row.card)
 }
 
 func (x *rowRenderer) Refresh() {

@@ -1,5 +1,5 @@
-// Package references is the desk on which a voice is made of recordings: any number of files, what is good and bad about
-// each, which parts of them are used, how sure the voice will be, and who agreed to it.
+// Package references is the desk on which a voice is made of recordings, or more of them are added to one: any number of files,
+// what is good and bad about each, which parts of them are used, how sure the voice will be, and who agreed to it.
 //
 // The desk listens through a Source and says through its callbacks what a person wants; it makes no voice itself.
 package references
@@ -34,11 +34,12 @@ type Desk struct {
 	OnStop func()
 	// Playing tells what plays and where it stands, in seconds.
 	Playing func() (path string, at float64, ok bool)
-	// OnMake makes the voice.
+	// OnMake makes the voice, or adds the recordings to the one that about is of.
 	OnMake func(about card.Card, sources []desk.Source)
 	// OnClose leaves the desk.
 	OnClose func()
 
+	voice   *card.Card // that recordings are added to; nil where a new one is made
 	checker *checker
 	own     *thread.Background // what the desk itself runs: the player's place, recording
 	entries []*entry
@@ -58,9 +59,18 @@ type Desk struct {
 	ticker *time.Ticker // while something plays
 }
 
-// New makes a desk with some recordings on it. recorder may be nil; then nothing can be recorded.
+// New makes a desk for a new voice with some recordings on it. recorder may be nil; then nothing can be recorded.
 func New(source Source, recorder Recorder, to thread.Dispatcher, paths []string) *Desk {
-	d := &Desk{checker: newChecker(source, to), own: thread.NewBackground(to), rows: map[*entry]*row{}}
+	return newDesk(source, recorder, to, nil, paths)
+}
+
+// NewFor makes a desk on which recordings are added to a voice; the source must know which voice that is.
+func NewFor(source Source, recorder Recorder, to thread.Dispatcher, voice card.Card) *Desk {
+	return newDesk(source, recorder, to, &voice, nil)
+}
+
+func newDesk(source Source, recorder Recorder, to thread.Dispatcher, voice *card.Card, paths []string) *Desk {
+	d := &Desk{voice: voice, checker: newChecker(source, to), own: thread.NewBackground(to), rows: map[*entry]*row{}}
 	d.checker.outlined, d.checker.heard, d.checker.checked = d.outlined, d.heard, d.checked
 	d.ExtendBaseWidget(d)
 	if recorder != nil {
@@ -120,10 +130,14 @@ func (d *Desk) build() {
 	d.stage = container.NewStack()
 	d.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, look.Space+4), d.list))
 	d.form = newForm(d)
-	d.result = newResult()
+	d.result = newResult(d.voice)
 	add := widget.NewButtonWithIcon(lang.L("Add a recording…"), look.IconAdd, d.choose)
 	leave := widget.NewButton(lang.L("Cancel"), func() { call(d.OnClose) })
-	d.form.make = widget.NewButtonWithIcon(lang.L("Make the voice"), look.IconVoice, d.make)
+	make := lang.L("Make the voice")
+	if d.voice != nil {
+		make = lang.L("Add to {{.Name}}", map[string]any{"Name": short(d.voice.Name)})
+	}
+	d.form.make = widget.NewButtonWithIcon(make, look.IconVoice, d.make)
 	d.form.make.Importance = widget.HighImportance
 	d.hint = look.NewLine(lang.L("Click a part of a waveform to leave it out or to take it back; drag over several."),
 		look.ColorSubtle, theme.SizeNameCaptionText, false)
@@ -147,9 +161,13 @@ func (d *Desk) show() {
 	var what fyne.CanvasObject = d.scroll
 	d.hint.Hidden = len(d.entries) == 0
 	if len(d.entries) == 0 {
-		what = look.NewEmptyState(look.IconMicrophone, lang.L("Drop recordings of one voice here"),
-			lang.L("Any length helps: ten seconds will do, some minutes of clean speech are better. What is no clear speech is left out by itself."),
-			lang.L("Choose a file…"), d.choose)
+		title := lang.L("Drop recordings of one voice here")
+		text := lang.L("Any length helps: ten seconds will do, some minutes of clean speech are better. What is no clear speech is left out by itself.")
+		if d.voice != nil {
+			title = lang.L("Drop more recordings of {{.Name}} here", map[string]any{"Name": d.voice.Name})
+			text = lang.L("Those that the voice was made of are not needed again. What is no clear speech is left out by itself.")
+		}
+		what = look.NewEmptyState(look.IconMicrophone, title, text, lang.L("Choose a file…"), d.choose)
 	}
 	d.stage.Objects = []fyne.CanvasObject{what}
 	d.stage.Refresh()

@@ -14,10 +14,12 @@ import (
 
 	"voicewright/studio/desk"
 	"voicewright/ui/look"
+	"voicewright/voices/card"
 )
 
 // A result is what all recordings together are good for.
 type result struct {
+	voice   *card.Card // that they are added to; nil where a new one is made
 	content *fyne.Container
 	used    *look.Line
 	of      *look.Line
@@ -30,13 +32,14 @@ type result struct {
 	work    *widget.ProgressBar
 }
 
-func newResult() *result {
+func newResult(voice *card.Card) *result {
 	r := &result{
-		used: look.NewLine("", theme.ColorNameForeground, theme.SizeNameHeadingText, true),
-		of:   look.NewLine("", look.ColorSubtle, theme.SizeNameCaptionText, false),
-		sign: canvas.NewImageFromResource(nil),
-		word: look.NewLine("", theme.ColorNameForeground, theme.SizeNameText, true),
-		text: widget.NewLabel(""), meter: newMeter(), work: widget.NewProgressBar(),
+		voice: voice,
+		used:  look.NewLine("", theme.ColorNameForeground, theme.SizeNameHeadingText, true),
+		of:    look.NewLine("", look.ColorSubtle, theme.SizeNameCaptionText, false),
+		sign:  canvas.NewImageFromResource(nil),
+		word:  look.NewLine("", theme.ColorNameForeground, theme.SizeNameText, true),
+		text:  widget.NewLabel(""), meter: newMeter(), work: widget.NewProgressBar(),
 		sure: look.NewLine("", look.ColorSubtle, theme.SizeNameCaptionText, false),
 	}
 	r.sign.FillMode = canvas.ImageFillContain
@@ -68,10 +71,16 @@ func (r *result) show(recordings int, used, seconds float64, report *desk.Report
 		if l := report.Likeness; l.Now > 0 {
 			r.meter.set(l.Now, l.More)
 			r.sure.Set(lang.L("{{.Now}} % now, {{.More}} % with another minute",
-				map[string]any{"Now": fmt.Sprintf("%.0f", 100*l.Now), "More": fmt.Sprintf("%.0f", 100*l.More)}))
+				map[string]any{"Now": percent(l.Now), "More": percent(l.More)}))
 		}
 	}
 	icon, word, colour := verdict(v)
+	if r.voice != nil && report != nil && recordings > 0 {
+		text = r.growth(*report)
+		if v == desk.Good && strange(report.Growth) {
+			icon, word, colour = look.IconFlagged, lang.L("Another voice?"), theme.ColorNameWarning
+		}
+	}
 	if recordings == 0 {
 		icon, word, text = look.IconInfo, lang.L("No recording yet"), ""
 	}
@@ -84,6 +93,35 @@ func (r *result) show(recordings int, used, seconds float64, report *desk.Report
 		r.work.Hide()
 	}
 }
+
+// growth shows what the recordings bring to the voice that they are added to, and returns what is to be said of it.
+func (r *result) growth(report desk.Report) (text string) {
+	r.meter.set(0, 0)
+	r.sure.Set(lang.L("not known yet"))
+	if g := report.Growth; g.After > 0 {
+		r.meter.set(g.Before, g.After)
+		r.sure.Set(lang.L("{{.Now}} % now, {{.More}} % with these recordings", map[string]any{"Now": percent(g.Before), "More": percent(g.After)}))
+	}
+	name := map[string]any{"Name": r.voice.Name}
+	for _, a := range report.Advice {
+		switch a.Kind {
+		case desk.GiveOthers:
+			return lang.L("{{.Name}} was made of these recordings already: give it others.", name)
+		case "add more": // the voice has speech of its own
+		default:
+			text += " " + advice(a)
+		}
+	}
+	if strange(report.Growth) {
+		return lang.L("This hardly sounds like {{.Name}}: make sure that the same person speaks.", name) + text
+	}
+	return meaning(report.Verdict) + text
+}
+
+// strange tells whether another person seems to speak than in the voice's own recordings.
+func strange(g desk.Growth) bool { return g.After > 0 && g.Alike < desk.Stranger || g.Alike < 0 }
+
+func percent(part float64) string { return fmt.Sprintf("%.0f", 100*part) }
 
 // working shows how far the listening is.
 func (r *result) working(l desk.Listening) {

@@ -103,6 +103,15 @@ func advice(a desk.Advice) string {
 	return a.Text
 }
 
+// short is a name that fits on a button.
+func short(name string) string {
+	const most = 24
+	if runes := []rune(name); len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return name
+}
+
 // clock is a time in a recording.
 func clock(seconds float64) string {
 	s := int(seconds)
