@@ -99,10 +99,15 @@ func (s *Studio) ofRecordings(ctx context.Context, id string) (card.Card, *voice
 	case err != nil:
 	case c.Builtin:
 		err = fmt.Errorf("the voice %q comes with the program and stays as it is: make a voice of your own from the recordings", c.Name)
-	case len(clips) == 0 || len(v.Origin.Parts) > 0 || v.Origin.Words != "":
+	case !recorded(v, clips):
 		err = fmt.Errorf("the voice %q was not made of recordings, so none can be added to it: make a voice of your own from them", c.Name)
 	}
 	return c, v, clips, err
+}
+
+// recorded tells whether a voice was made of recordings and nothing else: not blended, described or changed by sliders.
+func recorded(v *voices.Voice, clips []card.Clip) bool {
+	return len(clips) > 0 && len(v.Origin.Parts) == 0 && v.Origin.Words == ""
 }
 
 // alone waits until no other voice is made again, and keeps others from it until done is called.
@@ -149,8 +154,8 @@ func (s *Studio) again(ctx context.Context, c card.Card, v *voices.Voice, clips 
 	switch {
 	case c.Builtin:
 		return nil, nil, fmt.Errorf("the voice %q comes with the program, which brings it for its own model", c.Name)
-	case len(clips) == 0:
-		return nil, nil, fmt.Errorf("the voice %q was not made of recordings, so it cannot be made again from them: blend or describe it anew", c.Name)
+	case !recorded(v, clips):
+		return nil, nil, fmt.Errorf("the voice %q was not made of recordings alone, so it cannot be made again from them: blend, describe or change it anew", c.Name)
 	case missing != "":
 		return nil, nil, fmt.Errorf("the voice %q has to be made again from its recordings for this model, but %s: put it back where it was", c.Name, missing)
 	}

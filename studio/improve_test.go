@@ -219,6 +219,29 @@ func TestOnlyVoicesOfRecordingsCanBeImproved(t *testing.T) {
 	}
 }
 
+func TestAChangedVoiceIsNotSilentlyMadeAgainWithoutTheChange(t *testing.T) {
+	ctx, s := t.Context(), open(t)
+	made, _, err := s.AddRecordings(ctx, card.Card{Name: "Anna", Consent: "She agreed."}, desk.Whole(recordings(t, 1)...), ignore)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edited, err := s.Edit(ctx, made.ID, "Deep Anna", map[wording.Attribute]float64{wording.Pitch: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	outdate(t, s, edited.ID)
+	_, before, err := s.Voice(ctx, edited.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Renew(ctx, edited.ID, nil); err == nil || !strings.Contains(err.Error(), "change it anew") {
+		t.Errorf("%v", err)
+	}
+	if _, after, err := s.Voice(ctx, edited.ID); err != nil || !bytes.Equal(before, after) {
+		t.Error("its file is another one")
+	}
+}
+
 // BenchmarkCancelImproving is the time from a cancel, at every tenth of the work up to its last part, to its end.
 func BenchmarkCancelImproving(b *testing.B) {
 	s, paths := open(b), recordings(b, 2)
