@@ -63,6 +63,7 @@ func (e *Engine) spell(ctx context.Context, j *job) (hidden, led ort.Tensor, nat
 	}
 	noise := j.seeding.normals("duration", n)
 	natural = duration.Natural(out[1].Floats, out[2].Floats, noise, j.sampling.Temperature, j.piece.phone)
+	duration.Alone(natural, j.piece.phone)
 	j.piece.accent.lengthen(natural)
 	return out[0], led, natural, nil
 }

@@ -94,6 +94,19 @@ func TestNaturalSurvivesOddNetworks(t *testing.T) {
 	}
 }
 
+func TestWordsThatStandAloneAreLonger(t *testing.T) {
+	for count, want := range map[int]float64{1: 1.25, 3: 1.25, 10: 1, 40: 1} {
+		natural, phone := []float64{9}, []bool{false}
+		for range count {
+			natural, phone = append(natural, 8), append(phone, true)
+		}
+		Alone(natural, phone)
+		if natural[0] != 9 || math.Abs(natural[count]-8*want) > 1e-9 {
+			t.Errorf("%d phones: quiet of %g frames, the last phone %g instead of %g", count, natural[0], natural[count], 8*want)
+		}
+	}
+}
+
 func TestSpreadPadsByRepeatingTheLastFrame(t *testing.T) {
 	plan := Plan{Frames: []int{2, 3, 0, 1}}
 	index, place := plan.Spread([]bool{false, true, false, false}, 8)

@@ -43,6 +43,27 @@ func Natural(logLength, logSpread []float32, noise []float64, temperature float6
 	return lengths
 }
 
+// Words that stand alone are spoken longer than in a sentence (Klatt 1976, Linguistic uses of segmental duration), and the recordings
+// learned from have few of them: an utterance of up to fewPhones grows by aloneLonger, one of manyPhones not at all.
+const fewPhones, manyPhones, aloneLonger = 3, 10, 0.25
+
+// Alone lengthens the phones of a brief utterance in place.
+func Alone(natural []float64, phone []bool) {
+	count := 0
+	for _, is := range phone {
+		if is {
+			count++
+		}
+	}
+	part := float64(manyPhones-count) / (manyPhones - fewPhones)
+	factor := 1 + aloneLonger*math.Max(0, math.Min(1, part))
+	for i, is := range phone {
+		if is {
+			natural[i] *= factor
+		}
+	}
+}
+
 // edges returns the index of the first symbol that speaks and the index after the last one that does.
 func edges(phone []bool) (first, end int) {
 	first, end = 0, len(phone)
