@@ -26,7 +26,7 @@ class Config:
     frames: int = 3000  # mel frames a batch, about: many short clips or few long ones
     clips: int = 10  # of each speaker at most
     longest: int = 480  # mel frames; longer clips are cropped
-    windows: int = 10  # reference windows of 1.365 s a speaker at most, log-uniform from one
+    windows: int = 32  # reference windows of 1.365 s a speaker at most, log-uniform from one
     warp: float = 0.6  # share of speakers that are warped
 
 
