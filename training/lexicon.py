@@ -1,6 +1,7 @@
-"""The compact pronunciation lexicon: built from misaki's US lexicon, read here and by synth/phoneme.
+"""The compact pronunciation lexicon: built from misaki's US lexicon (the package, or the folder MISAKI_DATA)
+and the names of the CMU dictionary, read here and by synth/phoneme.
 
-    MISAKI_DATA=... python -m training.lexicon      build assets/lexicon/lexicon.bin.gz
+    CMUDICT=.../cmudict.dict python -m training.lexicon      build assets/lexicon/lexicon.bin.gz
 
 Entries that the inflection and word-formation rules of training/morphology.py derive exactly from other
 entries are left out. The file is gzip of: magic, number of words (uint32), length of the word part
@@ -88,8 +89,28 @@ def sources() -> dict:
     # What these words sound like follows from the next word: the phonemiser knows them itself.
     for word in ("a", "an", "the", "to", "of", "in", "i"):
         merged.pop(word, None)
+    merged.update(_names(merged))
     merged.update(_extra())
     return merged
+
+
+def _names(known: dict) -> dict:
+    """What the CMU dictionary adds: words that are neither in `known` nor sound, near enough, as the rules would have them."""
+    from . import cmudict, morphology, phonemes
+
+    words, names = cmudict.read(), {}
+    plain = {"".join(phonemes.ACCENTS.get(c, c) for c in word) for word in known}
+    ways = cmudict.learn(words, {word: entry[DEFAULT] for word, entry in known.items()})
+    inflected = lambda word: any(word.endswith(end) and word[:-len(end)] + tail in known for end in ("'s", "s", "es", "ed", "ing") for tail in ("", "e"))
+    for word, sounds in words.items():
+        if word in plain or word.endswith("'s") or not set(word) & set("aeiouy"):
+            continue
+        sound, rule = cmudict.write(sounds, ways), morphology.by_rule(word, known)
+        if cmudict.loose(sound) == cmudict.loose(morphology.spelled(word.replace("'", ""))):
+            continue  # the phonemiser names letters itself
+        if not rule or not inflected(word) and cmudict.loose(rule[DEFAULT]) != cmudict.loose(sound):
+            names[word] = {DEFAULT: sound}
+    return names
 
 
 def build() -> dict:
