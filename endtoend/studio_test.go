@@ -135,20 +135,46 @@ func (p *person) press(name string) {
 // tap presses the button with a text in the topmost dialog, when it is there.
 func (p *person) tap(text string) {
 	p.t.Helper()
-	var found *widget.Button
+	var found fyne.Tappable
 	p.until("there is a button "+text, func() bool {
 		top := p.window.Fyne().Canvas().Overlays().Top()
 		if top == nil {
 			return false
 		}
 		walk(top, func(o fyne.CanvasObject) {
-			if b, ok := o.(*widget.Button); ok && b.Text == text {
-				found = b
+			switch b := o.(type) {
+			case *look.Button:
+				if b.Text == text {
+					found = b
+				}
+			case *widget.Button: // Fyne's own dialogs have these
+				if b.Text == text {
+					found = b
+				}
 			}
 		})
 		return found != nil
 	})
 	test.Tap(found)
+}
+
+// escapes closes the topmost dialog by Escape from each button, check and selection in it; all but the last time it is opened again.
+func (p *person) escapes() {
+	p.t.Helper()
+	top := p.window.Fyne().Canvas().Overlays().Top()
+	for _, o := range []interface {
+		fyne.CanvasObject
+		fyne.Focusable
+	}{find[*look.Select](p, top), find[*look.Check](p, top), find[*look.Button](p, top)} {
+		if !p.dialogOpen() {
+			p.window.Fyne().Canvas().Overlays().Add(top)
+		}
+		p.window.Fyne().Canvas().Focus(o)
+		o.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if p.dialogOpen() {
+			p.t.Errorf("Escape does not close the dialog while a %T has the focus", o)
+		}
+	}
 }
 
 func (p *person) dialogOpen() bool { return p.window.Fyne().Canvas().Overlays().Top() != nil }
@@ -317,6 +343,8 @@ func TestAScriptFromPasteToExport(t *testing.T) {
 	p.press("Redo")
 
 	p.press("Export audio…")
+	p.escapes()
+	p.press("Export audio…")
 	p.picture("export")
 	p.tap("Export")
 	exported := filepath.Join(p.data, "projects", "Harbour.wav")
@@ -332,7 +360,7 @@ func TestAScriptFromPasteToExport(t *testing.T) {
 
 	// The same by line, into a folder where the kit can hear them.
 	p.press("Export audio…")
-	find[*widget.Select](p, p.window.Fyne().Canvas().Overlays().Top()).SetSelectedIndex(0)
+	find[*look.Select](p, p.window.Fyne().Canvas().Overlays().Top()).SetSelectedIndex(0)
 	p.tap("Export")
 	wavs := func() []string {
 		found, _ := filepath.Glob(filepath.Join(p.data, "projects", "*.wav")) // the pattern is well formed

@@ -14,6 +14,7 @@ import (
 
 	"voicewright/studio/desk"
 	"voicewright/ui/catalogue"
+	"voicewright/ui/look"
 	"voicewright/voices/card"
 )
 
@@ -97,7 +98,7 @@ func TestAVoiceIsMadeAtTheReferenceDesk(t *testing.T) {
 		t.Error("a voice was made without consent")
 	}
 	walk(d, func(o fyne.CanvasObject) { // the other select is that of the microphones
-		if s, ok := o.(*widget.Select); ok && slices.Contains(s.Options, "The recording is free to use for this") {
+		if s, ok := o.(*look.Select); ok && slices.Contains(s.Options, "The recording is free to use for this") {
 			s.SetSelected("The recording is free to use for this")
 		}
 	})
@@ -135,7 +136,7 @@ func TestRecordingsAreAddedToAVoice(t *testing.T) {
 		t.Error("recordings were added without consent")
 	}
 	walk(p.window.Desk(), func(o fyne.CanvasObject) {
-		if c, ok := o.(*widget.Check); ok {
+		if c, ok := o.(*look.Check); ok {
 			c.SetChecked(true)
 		}
 	})
@@ -182,7 +183,7 @@ func TestImprovingIsCancelled(t *testing.T) {
 	p.window.Drop(filepath.Join(kit, "ls1737-120.opus"))
 	p.until("it has listened", func() bool { return p.window.Desk().Listened() })
 	walk(p.window.Desk(), func(o fyne.CanvasObject) {
-		if c, ok := o.(*widget.Check); ok {
+		if c, ok := o.(*look.Check); ok {
 			c.SetChecked(true)
 		}
 	})

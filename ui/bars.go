@@ -39,9 +39,9 @@ func newToolBar(w *Window) *toolBar {
 	}
 	b.play = button(look.IconPlay, "play")
 	b.undo, b.redo = button(look.IconUndo, "undo"), button(look.IconRedo, "redo")
-	export := widget.NewButtonWithIcon(lang.L("Export"), look.IconExport, w.command("export").invoke)
+	export := look.NewButtonWithIcon(lang.L("Export"), look.IconExport, w.command("export").invoke)
 	export.Importance = widget.HighImportance
-	voice := widget.NewButtonWithIcon(lang.L("Voice all"), look.IconRender, w.command("render-all").invoke)
+	voice := look.NewButtonWithIcon(lang.L("Voice all"), look.IconRender, w.command("render-all").invoke)
 	row := container.NewHBox(
 		b.title, look.NewIconButton(look.IconDown, lang.L("Projects"), nil), widget.NewSeparator(),
 		b.undo, b.redo, layout.NewSpacer(),

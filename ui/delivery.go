@@ -77,7 +77,7 @@ func newDeliveryForm(d script.Delivery, escape func()) *deliveryForm {
 		f.row(lang.L("Breath"), lang.L("clear"), lang.L("breathy"), script.MostBreath, 0.05, hundredths,
 			func(d *script.Delivery) *float64 { return &d.Breath }),
 	)
-	plain := widget.NewButton(lang.L("As the voice says it"), func() {
+	plain := look.NewButton(lang.L("As the voice says it"), func() {
 		f.words.SetText("")
 		f.set(script.Delivery{})
 	})

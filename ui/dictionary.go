@@ -39,13 +39,13 @@ func (w *Window) showDictionary() {
 	d.written.SetPlaceHolder(lang.L("Word, as it is written"))
 	d.spoken.SetPlaceHolder(lang.L("shiv awn, or /ʃəvˈɔn/"))
 	d.spoken.OnSubmitted = func(string) { d.put() }
-	where := widget.NewSelect([]string{lang.L("In this project"), lang.L("In all projects")}, func(string) {})
+	where := look.NewSelect([]string{lang.L("In this project"), lang.L("In all projects")}, func(string) {})
 	where.SetSelectedIndex(0)
 	where.OnChanged = func(string) {
 		d.common = where.SelectedIndex() == 1
 		d.read()
 	}
-	add := widget.NewButtonWithIcon(lang.L("Save word"), look.IconCheck, d.put)
+	add := look.NewButtonWithIcon(lang.L("Save word"), look.IconCheck, d.put)
 	hint := widget.NewLabel(lang.L("Say it with other words, or write its sounds between slashes. Lines with the word are made anew."))
 	hint.Wrapping = fyne.TextWrapWord
 	foot := container.NewVBox(container.NewBorder(nil, nil, nil, add, container.NewGridWithColumns(2, d.written, d.spoken)), d.problem, hint)

@@ -28,11 +28,11 @@ type exportDialog struct {
 	plan   deliver.Export
 	err    error
 
-	what, format, rate, loudness *widget.Select
+	what, format, rate, loudness *look.Select
 	pattern                      *escapeEntry
 	folder                       *widget.Label
 	srt, vtt, labels             *look.Chip
-	provenance                   *widget.Check
+	provenance                   *look.Check
 	names                        *widget.List
 	summary                      *widget.Label
 	dialog                       *dialog.ConfirmDialog
@@ -47,25 +47,25 @@ func (w *Window) showExport() {
 	w.list.StopEditing()
 	e := &exportDialog{window: w}
 	replan := func(string) { e.replan() }
-	e.what = widget.NewSelect([]string{lang.L("One file for every line"), lang.L("One file for every role"), lang.L("One file for every chapter"), lang.L("One file for all")}, nil)
+	e.what = look.NewSelect([]string{lang.L("One file for every line"), lang.L("One file for every role"), lang.L("One file for every chapter"), lang.L("One file for all")}, nil)
 	e.what.SetSelectedIndex(3)
-	e.format = widget.NewSelect([]string{lang.L("16 bit"), lang.L("24 bit"), lang.L("32 bit float")}, nil)
+	e.format = look.NewSelect([]string{lang.L("16 bit"), lang.L("24 bit"), lang.L("32 bit float")}, nil)
 	e.format.SetSelectedIndex(0)
-	e.rate = widget.NewSelect([]string{"24 kHz", "48 kHz"}, nil)
+	e.rate = look.NewSelect([]string{"24 kHz", "48 kHz"}, nil)
 	e.rate.SetSelectedIndex(1)
-	e.loudness = widget.NewSelect([]string{lang.L("As it is"), lang.L("-14 LUFS (video, streaming)"), lang.L("-16 LUFS (podcast, stereo)"), lang.L("-19 LUFS (podcast, mono)"), lang.L("-23 LUFS (broadcast, EBU R 128)")}, nil)
+	e.loudness = look.NewSelect([]string{lang.L("As it is"), lang.L("-14 LUFS (video, streaming)"), lang.L("-16 LUFS (podcast, stereo)"), lang.L("-19 LUFS (podcast, mono)"), lang.L("-23 LUFS (broadcast, EBU R 128)")}, nil)
 	e.loudness.SetSelectedIndex(3)
 	e.pattern = newEscapeEntry(w.dismiss)
 	e.pattern.SetPlaceHolder(deliver.DefaultPattern(deliver.Whole))
 	e.folder = widget.NewLabel(w.exportFolder())
 	e.folder.Truncation = fyne.TextTruncateEllipsis
-	for _, s := range []*widget.Select{e.what, e.format, e.rate, e.loudness} {
+	for _, s := range []*look.Select{e.what, e.format, e.rate, e.loudness} {
 		s.OnChanged = replan
 	}
 	e.pattern.OnChanged = replan
 	again := func(bool) { e.replan() }
 	e.srt, e.vtt, e.labels = look.NewChip("SRT", nil, again), look.NewChip("WebVTT", nil, again), look.NewChip(lang.L("Audacity labels"), nil, again)
-	e.provenance = widget.NewCheck(lang.L("Write into the files that this is synthetic speech, and which voices it has"), again)
+	e.provenance = look.NewCheck(lang.L("Write into the files that this is synthetic speech, and which voices it has"), again)
 	e.provenance.SetChecked(true)
 	e.summary = widget.NewLabel("")
 	e.summary.Wrapping = fyne.TextWrapWord
@@ -74,7 +74,7 @@ func (w *Window) showExport() {
 		name.Truncation = fyne.TextTruncateEllipsis
 		return container.NewBorder(nil, nil, nil, look.Text("", look.ColorSubtle, theme.SizeNameText), name)
 	}, e.fill)
-	choose := widget.NewButtonWithIcon(lang.L("Choose…"), look.IconFolder, func() {
+	choose := look.NewButtonWithIcon(lang.L("Choose…"), look.IconFolder, func() {
 		w.chooseFolder(e.folder.Text, func(path string) {
 			e.folder.SetText(path)
 			e.replan()

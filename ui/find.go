@@ -43,7 +43,7 @@ func newFindBar(w *Window) *findBar {
 		b.caseful, b.word, b.regexp,
 		look.NewIconButton(look.IconClose, lang.L("Close"), b.hide))
 	b.replacing = container.NewBorder(nil, nil, nil, container.NewHBox(
-		widget.NewButton(lang.L("Replace"), b.replace), widget.NewButton(lang.L("Replace all"), b.replaceAll)), b.with)
+		look.NewButton(lang.L("Replace"), b.replace), look.NewButton(lang.L("Replace all"), b.replaceAll)), b.with)
 	b.content = container.NewVBox(container.NewPadded(container.NewVBox(container.NewBorder(nil, nil, nil, tools, b.entry), b.replacing)), widget.NewSeparator())
 	b.content.Hide()
 	return b

@@ -94,11 +94,11 @@ func (w *Window) showGrowth(c card.Card, g desk.Growth, before audio.Buffer) {
 	w.takes.clear(lang.L("You hear the voice with the new recordings."))
 	text := widget.NewLabel(growth(c.Name, g))
 	text.Wrapping = fyne.TextWrapWord
-	was := widget.NewButtonWithIcon(lang.L("As it was"), look.IconPlay, func() { w.hearSketch(before, true) })
-	is := widget.NewButtonWithIcon(lang.L("As it is now"), look.IconPlay, nil)
+	was := look.NewButtonWithIcon(lang.L("As it was"), look.IconPlay, func() { w.hearSketch(before, true) })
+	is := look.NewButtonWithIcon(lang.L("As it is now"), look.IconPlay, nil)
 	is.Disable()
 	is.Importance = widget.HighImportance
-	leave := widget.NewButton(lang.L("Close"), nil)
+	leave := look.NewButton(lang.L("Close"), nil)
 	foot := container.NewHBox(was, is, layout.NewSpacer(), leave)
 	left := false
 	leave.OnTapped = w.showViewOf(fyne.NewSize(560, 220), lang.L("{{.Name}} has grown", map[string]any{"Name": c.Name}), container.NewBorder(nil, foot, nil, nil, text), func() {

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"voicewright/script"
+	"voicewright/ui/look"
 )
 
 // mostManuscript bounds a file that is read as a manuscript; a long novel has about 1 MB.
@@ -88,12 +89,12 @@ func (w *Window) offer(name string, data []byte, at int) {
 	preview.Wrapping = fyne.TextWrapWord
 	summary := widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	var d *dialog.ConfirmDialog
-	by := widget.NewSelect([]string{lang.L("A line for every paragraph"), lang.L("A line for every sentence")}, nil)
+	by := look.NewSelect([]string{lang.L("A line for every paragraph"), lang.L("A line for every sentence")}, nil)
 	by.SetSelectedIndex(0)
 	splits := []script.Splitting{script.ByParagraph, script.BySentence}
-	names := widget.NewCheck(lang.L("Names before a colon are roles"), nil)
+	names := look.NewCheck(lang.L("Names before a colon are roles"), nil)
 	names.SetChecked(true)
-	replace := widget.NewCheck(lang.L("Replace the script that is there"), nil)
+	replace := look.NewCheck(lang.L("Replace the script that is there"), nil)
 	read := func() {
 		options := script.ImportOptions{Split: splits[by.SelectedIndex()], NoRoles: !names.Checked, Roles: w.project.Document().Roles()}
 		w.background(func(context.Context) func() {

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"voicewright/ui/look"
 	"voicewright/ui/thread"
 )
 
@@ -31,7 +32,7 @@ func (w *Window) showProgress(title string) *progressDialog {
 	p := &progressDialog{window: w, bar: widget.NewProgressBar(), detail: widget.NewLabel(""), latest: thread.Latest{To: w.thread}}
 	p.detail.Truncation = fyne.TextTruncateEllipsis
 	p.dialog = dialog.NewCustomWithoutButtons(title, container.NewVBox(p.bar, p.detail), w.win)
-	stop := widget.NewButton(lang.L("Cancel"), p.stop)
+	stop := look.NewButton(lang.L("Cancel"), p.stop)
 	p.dialog.SetButtons([]fyne.CanvasObject{stop})
 	p.dialog.Resize(fyne.NewSize(460, 180))
 	p.dialog.Show()

@@ -137,7 +137,7 @@ func (w *Window) newProject() {
 	folder := w.studio.ProjectsFolder()
 	where := widget.NewLabel(folder)
 	where.Truncation = fyne.TextTruncateEllipsis
-	change := widget.NewButton(lang.L("Elsewhere…"), func() {
+	change := look.NewButton(lang.L("Elsewhere…"), func() {
 		w.chooseFolder(folder, func(path string) {
 			folder = path
 			where.SetText(path)

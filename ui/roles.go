@@ -25,7 +25,7 @@ type rolesPane struct {
 
 func newRolesPane(w *Window) *rolesPane {
 	p := &rolesPane{window: w, rows: container.NewVBox()}
-	add := widget.NewButtonWithIcon(lang.L("New role"), look.IconAdd, w.addRole)
+	add := look.NewButtonWithIcon(lang.L("New role"), look.IconAdd, w.addRole)
 	add.Importance = widget.LowImportance
 	p.content = container.NewBorder(nil, container.NewPadded(add), nil, nil, container.NewVScroll(container.NewPadded(p.rows)))
 	return p
@@ -52,7 +52,7 @@ func (p *rolesPane) row(i int, r script.Role, count int) fyne.CanvasObject {
 	w := p.window
 	name := widget.NewLabelWithStyle(r.Name, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	name.Truncation = fyne.TextTruncateEllipsis
-	voice := widget.NewButtonWithIcon(w.voiceName(w.project.Document().VoiceOf(script.Line{Role: r.ID})), look.IconVoice, func() { w.chooseVoiceForRole(r) })
+	voice := look.NewButtonWithIcon(w.voiceName(w.project.Document().VoiceOf(script.Line{Role: r.ID})), look.IconVoice, func() { w.chooseVoiceForRole(r) })
 	voice.Importance, voice.Alignment = widget.LowImportance, widget.ButtonAlignLeading
 	lines := look.Text(lang.LocalizePluralKey("role.lines", "{{.N}} lines", count, map[string]any{"N": count}), look.ColorSubtle, theme.SizeNameCaptionText)
 	more := look.NewIconButton(look.IconMore, lang.L("Change this role"), nil)
@@ -132,7 +132,7 @@ func (w *Window) deleteRole(r script.Role) {
 			names, ids = append(names, other.Name), append(ids, other.ID)
 		}
 	}
-	to := widget.NewSelect(names, nil)
+	to := look.NewSelect(names, nil)
 	to.SetSelectedIndex(0)
 	dialog.ShowForm(lang.L("Delete {{.Name}}", map[string]any{"Name": r.Name}), lang.L("Delete"), lang.L("Cancel"),
 		[]*widget.FormItem{widget.NewFormItem(lang.L("Its lines go to"), to)}, func(ok bool) {

@@ -60,7 +60,7 @@ func (w *Window) showSettings() {
 	choices := []look.Choice{look.System, look.Light, look.Dark}
 	names := []string{lang.L("As the system"), lang.L("Light"), lang.L("Dark")}
 	current, _, _ := w.studio.Setting(w.ctx, settingTheme) // an unreadable setting shows as the default
-	colours := widget.NewSelect(names, nil)
+	colours := look.NewSelect(names, nil)
 	for i, c := range choices {
 		if c == look.ParseChoice(current) {
 			colours.SetSelectedIndex(i)

@@ -35,7 +35,7 @@ type details struct {
 	description *widget.RichText
 	facts       *fyne.Container
 	tags        *fyne.Container
-	hear, use   *widget.Button
+	hear, use   *look.Button
 	heart, more *look.IconButton
 	stars       *look.Stars
 }
@@ -48,8 +48,8 @@ func newDetails(p *Pane) *details {
 	d.frame.SetMinSize(fyne.NewSize(0, bigHeight))
 	d.description = widget.NewRichText()
 	d.description.Wrapping = fyne.TextWrapWord
-	d.hear = widget.NewButtonWithIcon(lang.L("Listen"), look.IconPlay, func() { p.with(p.OnPreview) })
-	d.use = widget.NewButtonWithIcon(lang.L("Use"), look.IconCheck, func() { p.with(p.OnUse) })
+	d.hear = look.NewButtonWithIcon(lang.L("Listen"), look.IconPlay, func() { p.with(p.OnPreview) })
+	d.use = look.NewButtonWithIcon(lang.L("Use"), look.IconCheck, func() { p.with(p.OnUse) })
 	d.use.Importance = widget.HighImportance
 	d.heart = look.NewIconButton(look.IconHeart, lang.L("Favourite (F)"), func() { p.with(p.toggleFavourite) })
 	d.more = look.NewIconButton(look.IconMore, lang.L("More"), func() {

@@ -46,10 +46,10 @@ type Duplicates struct {
 	list    *twinList // nil while there are no groups
 	stage   *fyne.Container
 	text    *widget.Label
-	others  *widget.Button
-	restore *widget.Button
-	leave   *widget.Button
-	trash   *widget.Button
+	others  *look.Button
+	restore *look.Button
+	leave   *look.Button
+	trash   *look.Button
 	foot    *fyne.Container
 	body    *fyne.Container
 }
@@ -67,10 +67,10 @@ func NewDuplicates(source Comparer, to thread.Dispatcher) *Duplicates {
 	d.work = thread.NewNewest(to, d.compare, nil)
 	d.album = newAlbum(to, func() { d.repaint() })
 	d.text.Wrapping = fyne.TextWrapWord
-	d.others = widget.NewButton(lang.L("Mark all but the oldest"), d.markOthers)
-	d.restore = widget.NewButtonWithIcon("", look.IconRestore, d.bringBack)
-	d.leave = widget.NewButton("", func() { call(d.OnClose) })
-	d.trash = widget.NewButtonWithIcon("", look.IconTrash, d.moveMarked)
+	d.others = look.NewButton(lang.L("Mark all but the oldest"), d.markOthers)
+	d.restore = look.NewButtonWithIcon("", look.IconRestore, d.bringBack)
+	d.leave = look.NewButton("", func() { call(d.OnClose) })
+	d.trash = look.NewButtonWithIcon("", look.IconTrash, d.moveMarked)
 	d.trash.Importance = widget.HighImportance
 	d.foot = container.NewHBox(d.others, d.restore, layout.NewSpacer(), d.leave, d.trash)
 	d.body = container.NewBorder(d.text, container.New(layout.NewCustomPaddedLayout(look.Space, 0, 0, 0), d.foot), nil, nil, d.stage)

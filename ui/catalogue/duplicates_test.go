@@ -12,7 +12,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"voicewright/ui/look"
 	"voicewright/voices/card"
@@ -250,7 +249,7 @@ func walkAll(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
 			walkAll(child, visit)
 		}
 	case fyne.Widget:
-		if _, leaf := o.(*widget.Check); !leaf {
+		if _, leaf := o.(*look.Check); !leaf {
 			for _, child := range test.WidgetRenderer(o).Objects() {
 				walkAll(child, visit)
 			}

@@ -118,7 +118,7 @@ type twinRow struct {
 	ground      *canvas.Rectangle
 	title       *look.Line
 	picture     *canvas.Image
-	mark        *widget.Check
+	mark        *look.Check
 	name, about *look.Line
 	voice, body *fyne.Container
 }
@@ -127,7 +127,7 @@ var _ fyne.Tappable = (*twinRow)(nil)
 
 func newTwinRow(l *twinList) *twinRow {
 	r := &twinRow{list: l, ground: canvas.NewRectangle(color.Transparent), picture: canvas.NewImageFromImage(nil),
-		title: look.NewLine("", look.ColorSubtle, theme.SizeNameText, true), mark: widget.NewCheck("", nil),
+		title: look.NewLine("", look.ColorSubtle, theme.SizeNameText, true), mark: look.NewCheck("", nil),
 		name:  look.NewLine("", theme.ColorNameForeground, theme.SizeNameText, true),
 		about: look.NewLine("", look.ColorSubtle, theme.SizeNameCaptionText, false)}
 	r.ground.CornerRadius = 8

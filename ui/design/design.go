@@ -61,8 +61,8 @@ type View struct {
 	list    *fyne.Container
 	wait    *widget.ProgressBar
 	name    *entry
-	more    *widget.Button
-	keep    *widget.Button
+	more    *look.Button
+	keep    *look.Button
 	body    fyne.CanvasObject
 }
 
@@ -95,11 +95,11 @@ func (v *View) build() {
 	v.wait.Hide()
 	v.name = newEntry(lang.L("How you call this voice"), v.keepIt, func() { call(v.OnClose) })
 	v.name.typed = func() { v.named = true }
-	make := widget.NewButtonWithIcon(lang.L("Make voices"), look.IconVoice, v.Make)
+	make := look.NewButtonWithIcon(lang.L("Make voices"), look.IconVoice, v.Make)
 	make.Importance = widget.HighImportance
-	v.more = widget.NewButtonWithIcon(lang.L("Others like this"), look.IconTake, v.Others)
-	v.keep = widget.NewButtonWithIcon(lang.L("Keep this voice"), look.IconCheck, v.keepIt)
-	leave := widget.NewButton(lang.L("Cancel"), func() { call(v.OnClose) })
+	v.more = look.NewButtonWithIcon(lang.L("Others like this"), look.IconTake, v.Others)
+	v.keep = look.NewButtonWithIcon(lang.L("Keep this voice"), look.IconCheck, v.keepIt)
+	leave := look.NewButton(lang.L("Cancel"), func() { call(v.OnClose) })
 
 	title := func(text string) fyne.CanvasObject {
 		return look.NewLine(text, look.ColorSubtle, theme.SizeNameCaptionText, true)
@@ -291,7 +291,7 @@ func suggestion(words string, seed uint64) string {
 	return fmt.Sprintf("%c%s %d", unicode.ToUpper(first), name[size:], seed)
 }
 
-func enable(b *widget.Button, on bool) {
+func enable(b *look.Button, on bool) {
 	if on {
 		b.Enable()
 	} else {

@@ -70,10 +70,10 @@ func (e *Edit) build() {
 	e.note.Wrapping = fyne.TextWrapWord
 	e.name = newEntry(lang.L("How you call this voice"), e.keep, func() { call(e.OnClose) })
 	e.name.SetText(e.voice.Name + " 2")
-	keep := widget.NewButtonWithIcon(lang.L("Keep as a new voice"), look.IconCheck, e.keep)
+	keep := look.NewButtonWithIcon(lang.L("Keep as a new voice"), look.IconCheck, e.keep)
 	keep.Importance = widget.HighImportance
-	foot := container.NewBorder(nil, nil, widget.NewButtonWithIcon(lang.L("Listen"), look.IconPlay, e.Hear),
-		container.NewHBox(widget.NewButton(lang.L("Cancel"), func() { call(e.OnClose) }), keep))
+	foot := container.NewBorder(nil, nil, look.NewButtonWithIcon(lang.L("Listen"), look.IconPlay, e.Hear),
+		container.NewHBox(look.NewButton(lang.L("Cancel"), func() { call(e.OnClose) }), keep))
 	name := container.NewVBox(look.NewLine(lang.L("Name"), look.ColorSubtle, theme.SizeNameCaptionText, true), e.name)
 	e.body = container.NewBorder(e.note, container.NewVBox(name, container.New(layout.NewCustomPaddedLayout(look.Space, 0, 0, 0), foot)), nil, nil,
 		container.NewVScroll(e.sliders.box))

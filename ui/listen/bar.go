@@ -20,7 +20,7 @@ type bar struct {
 
 	play, loop, in, out, fit, view, export *look.IconButton
 	compare                                *fyne.Container
-	a, b                                   *widget.Button
+	a, b                                   *look.Button
 	match                                  *look.Chip
 	time, length                           *canvas.Text
 }
@@ -29,8 +29,8 @@ func newBar(b *Bench) *bar {
 	r := &bar{bench: b}
 	r.play = look.NewIconButton(look.IconPlay, lang.L("Play (Space)"), b.TogglePlay)
 	r.loop = look.NewIconButton(look.IconLoop, lang.L("Loop (L)"), b.ToggleLoop)
-	r.a = widget.NewButton(lang.L("A"), b.ChooseA)
-	r.b = widget.NewButton(lang.L("B"), b.ChooseB)
+	r.a = look.NewButton(lang.L("A"), b.ChooseA)
+	r.b = look.NewButton(lang.L("B"), b.ChooseB)
 	r.match = look.NewChip(lang.L("Equal level"), look.IconVolume, func(on bool) {
 		b.change(func(s *Settings) { s.Match = on })
 	})
@@ -58,7 +58,7 @@ func (r *bar) update() {
 	r.play.Hint = hint
 	r.play.SetIcon(icon)
 	r.loop.SetOn(b.looping)
-	for i, button := range []*widget.Button{r.a, r.b} {
+	for i, button := range []*look.Button{r.a, r.b} {
 		importance := widget.MediumImportance
 		if b.active == i {
 			importance = widget.HighImportance

@@ -23,8 +23,8 @@ func (r *bar) showView() {
 }
 
 // choice is a list of values with a name each.
-func choice[T comparable](names []string, values []T, now T, set func(T)) *widget.Select {
-	s := widget.NewSelect(names, nil)
+func choice[T comparable](names []string, values []T, now T, set func(T)) *look.Select {
+	s := look.NewSelect(names, nil)
 	for i, v := range values {
 		if v == now {
 			s.SetSelectedIndex(i)
@@ -72,7 +72,7 @@ func (r *bar) viewForm() fyne.CanvasObject {
 			[]bool{false, true}, now.Semitones, func(v bool) { b.change(func(s *Settings) { s.Semitones = v }) })),
 	)
 	check := func(text string, on bool, set func(*Settings, bool)) fyne.CanvasObject {
-		c := widget.NewCheck(text, nil)
+		c := look.NewCheck(text, nil)
 		c.Checked = on
 		c.OnChanged = func(on bool) { b.change(func(s *Settings) { set(s, on) }) }
 		return c

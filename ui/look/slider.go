@@ -17,6 +17,15 @@ func NewSlider(low, high float64) *Slider {
 	return s
 }
 
+// TypedKey implements fyne.Focusable.
+func (s *Slider) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyLeft || k.Name == fyne.KeyRight {
+		s.Slider.TypedKey(k)
+		return
+	}
+	handOn(s, k)
+}
+
 // CreateRenderer implements fyne.Widget.
 func (s *Slider) CreateRenderer() fyne.WidgetRenderer {
 	r := &sliderRenderer{s.Slider.CreateRenderer()}

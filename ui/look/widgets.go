@@ -41,7 +41,7 @@ func NewEmptyState(icon fyne.Resource, sentence, advice, action string, do func(
 		parts = append(parts, text)
 	}
 	if action != "" {
-		button := widget.NewButton(action, do)
+		button := NewButton(action, do)
 		button.Importance = widget.HighImportance
 		parts = append(parts, container.NewCenter(button))
 	}

@@ -51,7 +51,7 @@ type Pad struct {
 	sound  *look.Line
 	note   *widget.Label
 	name   *nameEntry
-	add    *widget.Button
+	add    *look.Button
 	body   fyne.CanvasObject
 }
 
@@ -83,7 +83,7 @@ func (p *Pad) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRend
 
 func (p *Pad) build() {
 	p.rows = container.NewVBox()
-	p.add = widget.NewButtonWithIcon(lang.L("Another voice…"), look.IconAdd, p.another)
+	p.add = look.NewButtonWithIcon(lang.L("Another voice…"), look.IconAdd, p.another)
 	p.add.Importance = widget.LowImportance
 	p.result = canvas.NewImageFromImage(nil)
 	p.result.FillMode = canvas.ImageFillStretch
@@ -101,9 +101,9 @@ func (p *Pad) build() {
 		Style: widget.RichTextStyle{ColorName: look.ColorSubtle, SizeName: theme.SizeNameCaptionText}})
 	keys.Wrapping = fyne.TextWrapWord
 
-	again := widget.NewButtonWithIcon(lang.L("Listen"), look.IconPlay, p.hear)
-	leave := widget.NewButton(lang.L("Cancel"), func() { call(p.OnClose) })
-	keep := widget.NewButtonWithIcon(lang.L("Keep this voice"), look.IconCheck, p.keep)
+	again := look.NewButtonWithIcon(lang.L("Listen"), look.IconPlay, p.hear)
+	leave := look.NewButton(lang.L("Cancel"), func() { call(p.OnClose) })
+	keep := look.NewButtonWithIcon(lang.L("Keep this voice"), look.IconCheck, p.keep)
 	keep.Importance = widget.HighImportance
 
 	title := func(text string) fyne.CanvasObject {

@@ -22,11 +22,11 @@ type form struct {
 	voice                *card.Card // that recordings are added to; nil where a new one is made
 	content              fyne.CanvasObject
 	name, about, licence *escapeEntry
-	consent              *widget.Select
+	consent              *look.Select
 	who                  *escapeEntry
-	covered              *widget.Check
+	covered              *look.Check
 	note                 *widget.Label
-	make                 *widget.Button
+	make                 *look.Button
 	named                string // the name that was suggested last
 }
 
@@ -39,7 +39,7 @@ func newForm(d *Desk) *form {
 	}
 	f := &form{voice: d.voice, name: entry(lang.L("How you call this voice")), about: entry(lang.L("Calm, low, a little hoarse")),
 		licence: entry(lang.L("For this project only")), who: entry(lang.L("Who agreed, when and how")), note: widget.NewLabel("")}
-	f.consent = widget.NewSelect([]string{lang.L("It is my own voice"), lang.L("The speaker agreed"), lang.L("The recording is free to use for this")}, nil)
+	f.consent = look.NewSelect([]string{lang.L("It is my own voice"), lang.L("The speaker agreed"), lang.L("The recording is free to use for this")}, nil)
 	f.consent.PlaceHolder = lang.L("Choose one")
 	f.note.Wrapping = fyne.TextWrapWord
 	f.note.Importance = widget.WarningImportance
@@ -48,7 +48,7 @@ func newForm(d *Desk) *form {
 		return container.New(layout.NewCustomPaddedVBoxLayout(2),
 			append([]fyne.CanvasObject{look.NewLine(title, look.ColorSubtle, theme.SizeNameCaptionText, true)}, fields...)...)
 	}
-	f.covered = widget.NewCheck(lang.L("It covers these recordings too"), nil)
+	f.covered = look.NewCheck(lang.L("It covers these recordings too"), nil)
 	asked := field(lang.L("Consent"), f.consent, f.who)
 	switch {
 	case f.voice == nil:

@@ -38,10 +38,10 @@ type booth struct {
 	desk    *Desk
 	source  Recorder
 	content *fyne.Container
-	choice  *widget.Select
+	choice  *look.Select
 	level   *meter
 	clock   *look.Line
-	begin   *widget.Button
+	begin   *look.Button
 	note    *widget.Label
 	ids     []string
 
@@ -52,9 +52,9 @@ type booth struct {
 func newBooth(d *Desk, source Recorder) *booth {
 	b := &booth{desk: d, source: source, level: newMeter(), note: widget.NewLabel(""),
 		clock: look.NewLine("", theme.ColorNameForeground, theme.SizeNameText, true)}
-	b.choice = widget.NewSelect(nil, nil)
+	b.choice = look.NewSelect(nil, nil)
 	b.choice.PlaceHolder = lang.L("Looking for microphones…")
-	b.begin = widget.NewButtonWithIcon(lang.L("Record"), look.IconMicrophone, b.toggle)
+	b.begin = look.NewButtonWithIcon(lang.L("Record"), look.IconMicrophone, b.toggle)
 	b.begin.Importance = widget.HighImportance
 	b.begin.Disable()
 	b.note.Wrapping = fyne.TextWrapWord

@@ -131,20 +131,20 @@ func (d *Desk) build() {
 	d.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, look.Space+4), d.list))
 	d.form = newForm(d)
 	d.result = newResult(d.voice)
-	add := widget.NewButtonWithIcon(lang.L("Add a recording…"), look.IconAdd, d.choose)
-	leave := widget.NewButton(lang.L("Cancel"), func() { call(d.OnClose) })
+	add := look.NewButtonWithIcon(lang.L("Add a recording…"), look.IconAdd, d.choose)
+	leave := look.NewButton(lang.L("Cancel"), func() { call(d.OnClose) })
 	make := lang.L("Make the voice")
 	if d.voice != nil {
 		make = lang.L("Add to {{.Name}}", map[string]any{"Name": short(d.voice.Name)})
 	}
-	d.form.make = widget.NewButtonWithIcon(make, look.IconVoice, d.make)
+	d.form.make = look.NewButtonWithIcon(make, look.IconVoice, d.make)
 	d.form.make.Importance = widget.HighImportance
 	d.hint = look.NewLine(lang.L("Click a part of a waveform to leave it out or to take it back; drag over several."),
 		look.ColorSubtle, theme.SizeNameCaptionText, false)
 	tools := container.NewHBox(add)
 	top := container.NewVBox()
 	if d.booth != nil {
-		tools.Add(widget.NewButtonWithIcon(lang.L("Record…"), look.IconMicrophone, d.booth.open))
+		tools.Add(look.NewButtonWithIcon(lang.L("Record…"), look.IconMicrophone, d.booth.open))
 		top.Add(d.booth.content)
 	}
 	foot := container.NewBorder(nil, nil, tools, container.NewHBox(leave, d.form.make),

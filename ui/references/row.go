@@ -84,7 +84,7 @@ func (r *row) tell() {
 		if len(f.Regions) > 0 {
 			number = strconv.Itoa(n + 1)
 			if !e.left(f.Regions) {
-				button := widget.NewButton(lang.L("Leave out"), func() {
+				button := look.NewButton(lang.L("Leave out"), func() {
 					e.leaveOut(f.Regions)
 					r.strip.Refresh()
 					r.desk.switched(e)
