@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strconv"
 	"strings"
 
 	"voicewright/audio"
@@ -78,7 +79,7 @@ func (r *reading) file(path string, skip []Region) error {
 	if err != nil {
 		return err
 	}
-	report.Format = fmt.Sprintf("%s, %s, %d Hz, %d channels", info.Format, info.Coding, info.Rate, info.Channels)
+	report.Format = formatOf(info)
 	report.Regions, report.Windows = cut.regions, cut.judged
 	report.Measures, report.places = m.result(level)
 	for _, region := range cut.regions {
@@ -93,6 +94,24 @@ func (r *reading) file(path string, skip []Region) error {
 	r.report.Used += report.Used
 	r.report.Files = append(r.report.Files, report)
 	return nil
+}
+
+// formatOf tells a file's format as people write it: "WAV, 16-bit PCM, 44.1 kHz, stereo".
+func formatOf(info audio.Info) string {
+	parts := []string{info.Format}
+	if !strings.Contains(info.Format, info.Coding) { // Ogg Opus says it all
+		parts = append(parts, info.Coding)
+	}
+	parts = append(parts, strconv.FormatFloat(float64(info.Rate)/1000, 'f', -1, 64)+" kHz")
+	switch info.Channels {
+	case 1:
+		parts = append(parts, "mono")
+	case 2:
+		parts = append(parts, "stereo")
+	default:
+		parts = append(parts, fmt.Sprintf("%d channels", info.Channels))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // silence in dBFS is the level up to which a recording counts as silent: no gain that may be used makes it speech.

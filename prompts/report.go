@@ -19,7 +19,7 @@ type Report struct {
 // FileReport says what was found in one recording and what became of it.
 type FileReport struct {
 	Path     string    `json:"path"`
-	Format   string    `json:"format"`       // such as "WAV, 16-bit PCM, 44100 Hz, 2 channels"
+	Format   string    `json:"format"`       // such as "WAV, 16-bit PCM, 44.1 kHz, stereo"
 	Seconds  float64   `json:"seconds"`      // read
 	Used     float64   `json:"seconds_used"` // in regions
 	Regions  []Region  `json:"regions"`      // what was used, in order

@@ -36,7 +36,7 @@ const windowTime = 1.7 // seconds
 
 // recording is a report on n windows, of which some are no speech.
 func recording(path string, n int, silent ...int) desk.Reference {
-	r := desk.Reference{Path: path, Format: "WAV, 16-bit PCM, 48000 Hz, 1 channels", Seconds: windowTime * float64(n), Verdict: desk.Good}
+	r := desk.Reference{Path: path, Format: "WAV, 16-bit PCM, 48 kHz, mono", Seconds: windowTime * float64(n), Verdict: desk.Good}
 	for i := range n {
 		used := !slices.Contains(silent, i)
 		r.Windows = append(r.Windows, desk.Window{Region: desk.Region{Start: windowTime * float64(i), End: windowTime * float64(i+1)}, Score: 0.9, Used: used})
