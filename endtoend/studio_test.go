@@ -158,25 +158,6 @@ func (p *person) tap(text string) {
 	test.Tap(found)
 }
 
-// escapes closes the topmost dialog by Escape from each button, check and selection in it; all but the last time it is opened again.
-func (p *person) escapes() {
-	p.t.Helper()
-	top := p.window.Fyne().Canvas().Overlays().Top()
-	for _, o := range []interface {
-		fyne.CanvasObject
-		fyne.Focusable
-	}{find[*look.Select](p, top), find[*look.Check](p, top), find[*look.Button](p, top)} {
-		if !p.dialogOpen() {
-			p.window.Fyne().Canvas().Overlays().Add(top)
-		}
-		p.window.Fyne().Canvas().Focus(o)
-		o.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-		if p.dialogOpen() {
-			p.t.Errorf("Escape does not close the dialog while a %T has the focus", o)
-		}
-	}
-}
-
 func (p *person) dialogOpen() bool { return p.window.Fyne().Canvas().Overlays().Top() != nil }
 
 // find returns the first object of a type in the window.
@@ -343,8 +324,6 @@ func TestAScriptFromPasteToExport(t *testing.T) {
 	p.press("Redo")
 
 	p.press("Export audio…")
-	p.escapes()
-	p.press("Export audio…")
 	p.picture("export")
 	p.tap("Export")
 	exported := filepath.Join(p.data, "projects", "Harbour.wav")
@@ -427,7 +406,7 @@ func TestATakeBesideItsRecording(t *testing.T) {
 	p.press("Compare with a recording…")
 	p.until("the recordings of the voice are offered", p.dialogOpen)
 	p.picture("recordings")
-	find[*widget.List](p, p.window.Fyne().Canvas().Overlays().Top()).Select(0)
+	find[*look.List](p, p.window.Fyne().Canvas().Overlays().Top()).Select(0)
 	p.until("both are on the bench", func() bool { return p.window.Showing() != take })
 	if got := p.window.Showing(); !strings.HasPrefix(got, take+" file:") || !strings.HasSuffix(got, "LJ001-0002.opus") {
 		t.Errorf("the bench shows %q", got)

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
@@ -16,20 +15,19 @@ import (
 
 // adjustLine asks how lines are said and for the pause after them, beginning with what a line has.
 func (w *Window) adjustLine(line script.Line, then func(delivery script.Delivery, gap float64)) {
-	form := newDeliveryForm(line.Delivery, w.dismiss)
+	form := newDeliveryForm(line.Delivery)
 	seconds := func(v float64) string {
 		return lang.L("{{.Seconds}} s", map[string]any{"Seconds": strconv.FormatFloat(v, 'f', 1, 64)})
 	}
 	gap, readGap := stepper(0, 10, 0.1, max(0, line.Gap), seconds)
 	usual, none, own := lang.L("As in the project"), lang.L("None"), lang.L("Its own")
-	kind := widget.NewRadioGroup([]string{usual, none, own}, func(choice string) {
+	kind := look.NewSelect([]string{usual, none, own}, func(choice string) {
 		if choice == own {
 			gap.Show()
 		} else {
 			gap.Hide()
 		}
 	})
-	kind.Horizontal = true
 	switch {
 	case line.Gap > 0:
 		kind.SetSelected(own)
@@ -40,12 +38,12 @@ func (w *Window) adjustLine(line script.Line, then func(delivery script.Delivery
 	}
 	pause := container.New(layout.NewFormLayout(), widget.NewLabel(lang.L("Pause after it")), container.NewVBox(kind, gap))
 	body := container.NewVBox(form.content, widget.NewSeparator(), pause)
-	d := dialog.NewCustomConfirm(lang.L("Pace, pitch and pause"), lang.L("Apply"), lang.L("Cancel"), body, func(ok bool) {
+	d := look.Ask(lang.L("Pace, pitch and pause"), lang.L("Apply"), lang.L("Cancel"), body, func(ok bool) {
 		if ok {
 			then(form.delivery(), map[string]float64{usual: 0, none: -1, own: max(0.1, readGap())}[kind.Selected])
 		}
 	}, w.win)
-	form.words.OnSubmitted = func(string) { d.Confirm() }
+	form.words.OnSubmitted = func(string) { d.Submit() }
 	d.Resize(fyne.NewSize(min(640, w.win.Canvas().Size().Width-2*look.Page), 0))
 	d.Show()
 	w.win.Canvas().Focus(form.words)

@@ -161,7 +161,7 @@ func (w *Window) pickVoice(title string, then func(card.Card)) {
 		d.Hide()
 		then(c)
 	}
-	d = dialog.NewCustom(title, lang.L("Cancel"), pane, w.win)
+	d = look.Tell(title, lang.L("Cancel"), pane, w.win)
 	size := w.win.Canvas().Size()
 	d.SetOnClosed(pane.Close)
 	d.Resize(fyne.NewSize(min(520, size.Width-2*look.Page), min(640, size.Height-2*look.Page)))

@@ -12,6 +12,7 @@ import (
 
 	"voicewright/script"
 	"voicewright/ui/listen"
+	"voicewright/ui/look"
 	"voicewright/voices/card"
 )
 
@@ -59,7 +60,7 @@ func (w *Window) compareRecording(t script.Take) {
 // chooseClip asks for one of a voice's recordings, or for another file.
 func (w *Window) chooseClip(clips []card.Clip, use func(path string)) {
 	var d dialog.Dialog
-	list := widget.NewList(func() int { return len(clips) + 1 }, func() fyne.CanvasObject { return widget.NewLabel("") },
+	list := look.NewList(func() int { return len(clips) + 1 }, func() fyne.CanvasObject { return widget.NewLabel("") },
 		func(i widget.ListItemID, o fyne.CanvasObject) {
 			text := lang.L("Another file…")
 			if i < len(clips) {
@@ -75,7 +76,7 @@ func (w *Window) chooseClip(clips []card.Clip, use func(path string)) {
 		}
 		w.openFile(use, recordingTypes...)
 	}
-	d = dialog.NewCustom(lang.L("Compare with a recording"), lang.L("Cancel"), list, w.win)
+	d = look.Tell(lang.L("Compare with a recording"), lang.L("Cancel"), list, w.win)
 	d.Resize(fyne.NewSize(480, 320))
 	d.Show()
 	w.win.Canvas().Focus(list)

@@ -22,7 +22,7 @@ import (
 // dragged afterwards stays when the typing goes on.
 type deliveryForm struct {
 	content fyne.CanvasObject
-	words   *escapeEntry
+	words   *look.Entry
 	note    *widget.Label
 	rows    []*deliveryRow
 	setting bool
@@ -39,9 +39,9 @@ type deliveryRow struct {
 	spoken float64 // what the words add
 }
 
-// newDeliveryForm shows a delivery; escape is what the Escape key does in its field.
-func newDeliveryForm(d script.Delivery, escape func()) *deliveryForm {
-	f := &deliveryForm{words: newEscapeEntry(escape), note: widget.NewLabel("")}
+// newDeliveryForm shows a delivery.
+func newDeliveryForm(d script.Delivery) *deliveryForm {
+	f := &deliveryForm{words: look.NewEntry(), note: widget.NewLabel("")}
 	f.words.SetPlaceHolder(lang.L("slower, warmer, a little excited"))
 	f.words.OnChanged = f.read
 	f.note.Wrapping = fyne.TextWrapWord

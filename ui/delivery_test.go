@@ -13,7 +13,7 @@ import (
 func TestWordsMoveTheSlidersOverWhereTheyStood(t *testing.T) {
 	test.NewTempApp(t)
 	start := script.Delivery{Pace: 1.2, Pitch: -2, Breath: 0.5}
-	f := newDeliveryForm(start, func() {})
+	f := newDeliveryForm(start)
 	same := func(what string, got, want script.Delivery) {
 		t.Helper()
 		for _, r := range f.rows {
@@ -51,7 +51,7 @@ func TestWordsMoveTheSlidersOverWhereTheyStood(t *testing.T) {
 
 func TestSlidersHoldEveryDeliveryWithinTheirReach(t *testing.T) {
 	test.NewTempApp(t)
-	f := newDeliveryForm(script.Delivery{Pace: 9, Pitch: -99, Energy: 99, Breath: 3}, func() {})
+	f := newDeliveryForm(script.Delivery{Pace: 9, Pitch: -99, Energy: 99, Breath: 3})
 	got := f.delivery()
 	if got.Pace > script.MostPace+1e-9 || got.Pitch != -script.MostPitch || got.Energy != script.MostEnergy || got.Breath != script.MostBreath {
 		t.Errorf("%+v", got)

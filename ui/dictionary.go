@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
@@ -18,17 +17,17 @@ type dictionaryDialog struct {
 	window  *Window
 	common  bool // all projects
 	words   []script.Word
-	list    *widget.List
-	written *escapeEntry
-	spoken  *escapeEntry
+	list    *look.List
+	written *look.Entry
+	spoken  *look.Entry
 	problem *widget.Label
 }
 
 func (w *Window) showDictionary() {
-	d := &dictionaryDialog{window: w, written: newEscapeEntry(w.dismiss), spoken: newEscapeEntry(w.dismiss), problem: widget.NewLabel("")}
+	d := &dictionaryDialog{window: w, written: look.NewEntry(), spoken: look.NewEntry(), problem: widget.NewLabel("")}
 	d.problem.Importance = widget.DangerImportance
 	d.problem.Wrapping = fyne.TextWrapWord
-	d.list = widget.NewList(func() int { return len(d.words) }, func() fyne.CanvasObject {
+	d.list = look.NewList(func() int { return len(d.words) }, func() fyne.CanvasObject {
 		return container.NewBorder(nil, nil, nil, look.NewIconButton(look.IconTrash, lang.L("Delete"), nil),
 			container.NewGridWithColumns(2, widget.NewLabel(""), widget.NewLabel("")))
 	}, d.fill)
@@ -49,7 +48,7 @@ func (w *Window) showDictionary() {
 	hint := widget.NewLabel(lang.L("Say it with other words, or write its sounds between slashes. Lines with the word are made anew."))
 	hint.Wrapping = fyne.TextWrapWord
 	foot := container.NewVBox(container.NewBorder(nil, nil, nil, add, container.NewGridWithColumns(2, d.written, d.spoken)), d.problem, hint)
-	dialog := dialog.NewCustom(lang.L("Dictionary"), lang.L("Close"), container.NewBorder(where, foot, nil, nil, d.list), w.win)
+	dialog := look.Tell(lang.L("Dictionary"), lang.L("Close"), container.NewBorder(where, foot, nil, nil, d.list), w.win)
 	dialog.Resize(fyne.NewSize(640, 520))
 	d.read()
 	dialog.Show()

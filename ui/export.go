@@ -11,7 +11,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -29,13 +28,13 @@ type exportDialog struct {
 	err    error
 
 	what, format, rate, loudness *look.Select
-	pattern                      *escapeEntry
+	pattern                      *look.Entry
 	folder                       *widget.Label
 	srt, vtt, labels             *look.Chip
 	provenance                   *look.Check
-	names                        *widget.List
+	names                        *look.List
 	summary                      *widget.Label
-	dialog                       *dialog.ConfirmDialog
+	dialog                       *look.Question
 }
 
 var loudnesses = []float64{0, -14, -16, -19, -23}
@@ -55,7 +54,7 @@ func (w *Window) showExport() {
 	e.rate.SetSelectedIndex(1)
 	e.loudness = look.NewSelect([]string{lang.L("As it is"), lang.L("-14 LUFS (video, streaming)"), lang.L("-16 LUFS (podcast, stereo)"), lang.L("-19 LUFS (podcast, mono)"), lang.L("-23 LUFS (broadcast, EBU R 128)")}, nil)
 	e.loudness.SetSelectedIndex(3)
-	e.pattern = newEscapeEntry(w.dismiss)
+	e.pattern = look.NewEntry()
 	e.pattern.SetPlaceHolder(deliver.DefaultPattern(deliver.Whole))
 	e.folder = widget.NewLabel(w.exportFolder())
 	e.folder.Truncation = fyne.TextTruncateEllipsis
@@ -69,7 +68,7 @@ func (w *Window) showExport() {
 	e.provenance.SetChecked(true)
 	e.summary = widget.NewLabel("")
 	e.summary.Wrapping = fyne.TextWrapWord
-	e.names = widget.NewList(func() int { return len(e.plan.Files) }, func() fyne.CanvasObject {
+	e.names = look.NewList(func() int { return len(e.plan.Files) }, func() fyne.CanvasObject {
 		name := widget.NewLabel("")
 		name.Truncation = fyne.TextTruncateEllipsis
 		return container.NewBorder(nil, nil, nil, look.Text("", look.ColorSubtle, theme.SizeNameText), name)
@@ -92,7 +91,7 @@ func (w *Window) showExport() {
 	form.Items[2].HintText = lang.L("Fields: {{.Fields}}", map[string]any{"Fields": "{" + strings.Join(deliver.Fields(), "} {") + "}"})
 	preview := container.NewBorder(look.NewSectionTitle(lang.L("What will be written")), e.summary, nil, nil, e.names)
 	body := container.NewBorder(container.NewPadded(form), nil, nil, nil, container.NewPadded(preview))
-	e.dialog = dialog.NewCustomConfirm(lang.L("Export audio"), lang.L("Export"), lang.L("Cancel"), body, func(ok bool) {
+	e.dialog = look.Ask(lang.L("Export audio"), lang.L("Export"), lang.L("Cancel"), body, func(ok bool) {
 		if ok {
 			e.confirm()
 		}
@@ -200,13 +199,13 @@ func (e *exportDialog) refreshAndAsk() {
 		e.write(spec)
 		return
 	}
-	dialog.ShowCustomConfirm(lang.L("Replace files?"), lang.L("Replace"), lang.L("Cancel"),
+	look.Ask(lang.L("Replace files?"), lang.L("Replace"), lang.L("Cancel"),
 		widget.NewLabel(lang.L("{{.N}} files are there already. Replace them?", map[string]any{"N": plan.Existing()})), func(ok bool) {
 			if ok {
 				spec.Overwrite = true
 				e.write(spec)
 			}
-		}, w.win)
+		}, w.win).Show()
 }
 
 // write exports in the background, with a progress that can be cancelled.

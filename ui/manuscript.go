@@ -10,7 +10,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
@@ -88,7 +87,7 @@ func (w *Window) offer(name string, data []byte, at int) {
 	preview := widget.NewLabel("")
 	preview.Wrapping = fyne.TextWrapWord
 	summary := widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	var d *dialog.ConfirmDialog
+	var d *look.Question
 	by := look.NewSelect([]string{lang.L("A line for every paragraph"), lang.L("A line for every sentence")}, nil)
 	by.SetSelectedIndex(0)
 	splits := []script.Splitting{script.ByParagraph, script.BySentence}
@@ -114,7 +113,7 @@ func (w *Window) offer(name string, data []byte, at int) {
 	by.OnChanged = func(string) { read() }
 	names.OnChanged = func(bool) { read() }
 	top := container.NewVBox(by, names, replace, widget.NewSeparator(), summary)
-	d = dialog.NewCustomConfirm(title, lang.L("Put into the script"), lang.L("Cancel"),
+	d = look.Ask(title, lang.L("Put into the script"), lang.L("Cancel"),
 		container.NewBorder(top, nil, nil, nil, container.NewVScroll(preview)), func(ok bool) {
 			if !ok || len(got.Lines) == 0 {
 				return

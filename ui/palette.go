@@ -23,14 +23,14 @@ type palette struct {
 	at     int
 
 	entry *paletteEntry
-	list  *widget.List
+	list  *look.List
 	popup *widget.PopUp
 }
 
 func showPalette(window fyne.Window, table []*command) {
 	p := &palette{window: window, table: table}
 	p.entry = newPaletteEntry(p)
-	p.list = widget.NewList(func() int { return len(p.found) }, newPaletteRow, p.fill)
+	p.list = look.NewList(func() int { return len(p.found) }, newPaletteRow, p.fill)
 	p.list.OnSelected = func(id widget.ListItemID) { p.at = id; p.run() }
 	p.search("")
 	frame := container.NewBorder(p.entry, nil, nil, nil, p.list)

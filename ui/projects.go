@@ -132,7 +132,7 @@ func (w *Window) firstLine() string {
 
 // newProject asks for a name and makes an empty project.
 func (w *Window) newProject() {
-	name := newEscapeEntry(w.dismiss)
+	name := look.NewEntry()
 	name.SetPlaceHolder(lang.L("My story"))
 	folder := w.studio.ProjectsFolder()
 	where := widget.NewLabel(folder)
@@ -155,7 +155,7 @@ func (w *Window) newProject() {
 		}
 		return nil
 	}
-	d := dialog.NewForm(lang.L("New project"), lang.L("Create"), lang.L("Cancel"), []*widget.FormItem{
+	d := look.AskForm(lang.L("New project"), lang.L("Create"), lang.L("Cancel"), []*widget.FormItem{
 		widget.NewFormItem(lang.L("Name"), name),
 		widget.NewFormItem(lang.L("Folder"), container.NewBorder(nil, nil, nil, change, where)),
 	}, func(ok bool) {
@@ -295,7 +295,7 @@ func (w *Window) showRecent() {
 		return
 	}
 	var d dialog.Dialog
-	list := widget.NewList(func() int { return len(rows) }, func() fyne.CanvasObject {
+	list := look.NewList(func() int { return len(rows) }, func() fyne.CanvasObject {
 		return container.NewVBox(widget.NewLabel(""), look.Text("", look.ColorSubtle, theme.SizeNameCaptionText))
 	}, func(i widget.ListItemID, o fyne.CanvasObject) {
 		box := o.(*fyne.Container)
@@ -309,7 +309,7 @@ func (w *Window) showRecent() {
 		d.Hide()
 		w.open(rows[i].Path)
 	}
-	d = dialog.NewCustom(lang.L("Recent projects"), lang.L("Close"), list, w.win)
+	d = look.Tell(lang.L("Recent projects"), lang.L("Close"), list, w.win)
 	d.Resize(fyne.NewSize(560, 420))
 	d.Show()
 }

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -74,7 +73,7 @@ func (p *rolesPane) row(i int, r script.Role, count int) fyne.CanvasObject {
 
 // editRole asks for a role's name and how it speaks.
 func (w *Window) editRole(r script.Role) {
-	name := newEscapeEntry(w.dismiss)
+	name := look.NewEntry()
 	name.SetText(r.Name)
 	name.Validator = func(s string) error {
 		if s == "" {
@@ -82,13 +81,13 @@ func (w *Window) editRole(r script.Role) {
 		}
 		return nil
 	}
-	form := newDeliveryForm(r.Delivery, w.dismiss)
+	form := newDeliveryForm(r.Delivery)
 	items := []*widget.FormItem{widget.NewFormItem(lang.L("Name"), name), widget.NewFormItem(lang.L("Delivery"), form.content)}
 	share, readShare := stepper(0, 1, 0.05, r.Share, func(v float64) string { return strconv.Itoa(int(v*100+0.5)) + " %" })
 	if r.Prosody != "" {
 		items = append(items, widget.NewFormItem(lang.L("As {{.Name}} speaks", map[string]any{"Name": w.voiceName(r.Prosody)}), share))
 	}
-	d := dialog.NewForm(lang.L("Role"), lang.L("Save"), lang.L("Cancel"), items, func(ok bool) {
+	d := look.AskForm(lang.L("Role"), lang.L("Save"), lang.L("Cancel"), items, func(ok bool) {
 		if !ok {
 			return
 		}
@@ -134,12 +133,12 @@ func (w *Window) deleteRole(r script.Role) {
 	}
 	to := look.NewSelect(names, nil)
 	to.SetSelectedIndex(0)
-	dialog.ShowForm(lang.L("Delete {{.Name}}", map[string]any{"Name": r.Name}), lang.L("Delete"), lang.L("Cancel"),
+	look.AskForm(lang.L("Delete {{.Name}}", map[string]any{"Name": r.Name}), lang.L("Delete"), lang.L("Cancel"),
 		[]*widget.FormItem{widget.NewFormItem(lang.L("Its lines go to"), to)}, func(ok bool) {
 			if ok {
 				w.do(script.DeleteRole{ID: r.ID, To: ids[to.SelectedIndex()]})
 			}
-		}, w.win)
+		}, w.win).Show()
 }
 
 func (w *Window) linesOf(role string) (ids []string) {

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
@@ -88,7 +87,7 @@ func (w *Window) showSettings() {
 		items = append(items, w.projectSettings()...)
 	}
 	form := widget.NewForm(items...)
-	d := dialog.NewCustom(lang.L("Settings"), lang.L("Close"), container.NewPadded(form), w.win)
+	d := look.Tell(lang.L("Settings"), lang.L("Close"), container.NewPadded(form), w.win)
 	d.Resize(fyne.NewSize(520, 320))
 	d.Show()
 }

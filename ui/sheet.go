@@ -3,7 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
@@ -36,7 +35,7 @@ func showSheet(window fyne.Window, table []*command) {
 		column.Add(form)
 	}
 	body := container.NewVScroll(container.NewGridWithColumns(2, columns[0], columns[1]))
-	d := dialog.NewCustom(lang.L("Keyboard shortcuts"), lang.L("Close"), body, window)
+	d := look.Tell(lang.L("Keyboard shortcuts"), lang.L("Close"), body, window)
 	d.Resize(fyne.NewSize(min(900, window.Canvas().Size().Width-2*look.Page), min(620, window.Canvas().Size().Height-2*look.Page)))
 	d.Show()
 }

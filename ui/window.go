@@ -16,6 +16,7 @@ import (
 	"voicewright/ui/catalogue"
 	"voicewright/ui/lines"
 	"voicewright/ui/listen"
+	"voicewright/ui/look"
 	"voicewright/ui/references"
 	"voicewright/ui/thread"
 )
@@ -285,7 +286,7 @@ func (w *Window) refresh() {
 func (w *Window) inform(title, text string) {
 	label := widget.NewLabel(text)
 	label.Wrapping = fyne.TextWrapWord
-	d := dialog.NewCustom(title, lang.L("Close"), label, w.win)
+	d := look.Tell(title, lang.L("Close"), label, w.win)
 	d.Resize(fyne.NewSize(460, 220))
 	d.Show()
 }

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
@@ -106,7 +105,7 @@ func (p *Pane) askName(c card.Card) {
 	if p.OnRename == nil || c.Trashed {
 		return
 	}
-	entry := widget.NewEntry()
+	entry := look.NewEntry()
 	entry.SetText(c.Name)
 	p.form(lang.L("Rename voice"), lang.L("Rename"), lang.L("Name"), entry, entry, func() {
 		if name := strings.TrimSpace(entry.Text); name != "" && name != c.Name {
@@ -117,9 +116,7 @@ func (p *Pane) askName(c card.Card) {
 
 // askDescription asks how the voice sounds.
 func (p *Pane) askDescription(c card.Card) {
-	entry := widget.NewMultiLineEntry()
-	entry.Wrapping = fyne.TextWrapWord
-	entry.SetMinRowsVisible(4)
+	entry := look.NewTextEntry(4)
 	entry.SetText(c.Description)
 	p.form(lang.L("Describe voice"), lang.L("Save"), lang.L("How it sounds"), entry, entry, func() {
 		if text := strings.TrimSpace(entry.Text); text != c.Description {
@@ -133,7 +130,7 @@ func (p *Pane) askTags(c card.Card) {
 	if p.OnTags == nil || c.Trashed {
 		return
 	}
-	entry := widget.NewEntry()
+	entry := look.NewEntry()
 	entry.SetText(strings.Join(c.Tags, ", "))
 	entry.SetPlaceHolder(lang.L("warm, narrator, English"))
 	chips := container.NewHBox()
@@ -156,7 +153,7 @@ func (p *Pane) askFolder(c card.Card) {
 	if p.OnFolder == nil || c.Trashed {
 		return
 	}
-	entry := widget.NewSelectEntry(p.filters.folders)
+	entry := look.NewSelectEntry(p.filters.folders)
 	entry.SetText(c.Folder)
 	entry.SetPlaceHolder(lang.L("Audiobooks/Characters"))
 	p.form(lang.L("Folder of {{.Name}}", map[string]any{"Name": c.Name}), lang.L("Move"), lang.L("Folder"), entry, entry, func() {
@@ -169,15 +166,13 @@ func (p *Pane) askFolder(c card.Card) {
 // askToEmpty asks before the trash is emptied, which can't be undone.
 func (p *Pane) askToEmpty() {
 	if w := p.window(); w != nil {
-		sure := dialog.NewConfirm(lang.L("Delete for good?"), lang.N("{{.Count}} voices in the trash will be deleted for good.", p.shelf.count,
-			map[string]any{"Count": grouped(p.shelf.count)}), func(yes bool) {
+		what := lang.N("{{.Count}} voices in the trash will be deleted for good.", p.shelf.count, map[string]any{"Count": grouped(p.shelf.count)})
+		sure := look.Ask(lang.L("Delete for good?"), lang.L("Delete"), lang.L("Keep"), widget.NewLabel(what), func(yes bool) {
 			if yes {
 				call(p.OnEmpty)
 			}
 		}, w)
-		sure.SetConfirmText(lang.L("Delete"))
-		sure.SetDismissText(lang.L("Keep"))
-		sure.SetConfirmImportance(widget.DangerImportance)
+		sure.Warn()
 		sure.Show()
 	}
 }
@@ -188,16 +183,16 @@ func (p *Pane) form(title, yes, label string, field fyne.CanvasObject, focus fyn
 	if w == nil {
 		return
 	}
-	d := dialog.NewForm(title, yes, lang.L("Cancel"), []*widget.FormItem{widget.NewFormItem(label, field)}, func(ok bool) {
+	d := look.AskForm(title, yes, lang.L("Cancel"), []*widget.FormItem{widget.NewFormItem(label, field)}, func(ok bool) {
 		if ok {
 			do()
 		}
 		p.FocusList()
 	}, w)
 	switch e := focus.(type) {
-	case *widget.SelectEntry:
+	case *look.SelectEntry:
 		e.OnSubmitted = func(string) { d.Submit() }
-	case *widget.Entry:
+	case *look.Entry:
 		if !e.MultiLine {
 			e.OnSubmitted = func(string) { d.Submit() }
 		}
@@ -205,7 +200,7 @@ func (p *Pane) form(title, yes, label string, field fyne.CanvasObject, focus fyn
 	d.Resize(fyne.NewSize(min(480, w.Canvas().Size().Width-2*look.Wide), 0))
 	d.Show()
 	w.Canvas().Focus(focus)
-	if e, ok := focus.(*widget.Entry); ok {
+	if e, ok := focus.(*look.Entry); ok {
 		e.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}
 }

@@ -56,8 +56,11 @@ func (b *IconButton) Tapped(*fyne.PointEvent) {
 
 // TypedKey implements fyne.Focusable: Space and Enter press the button.
 func (b *IconButton) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeySpace || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
+	switch e.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		b.Tapped(nil)
+	default:
+		HandOn(b, e)
 	}
 }
 
@@ -209,8 +212,11 @@ func (c *Chip) Tapped(*fyne.PointEvent) {
 
 // TypedKey implements fyne.Focusable: Space and Enter switch the chip.
 func (c *Chip) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeySpace || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
+	switch e.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		c.Tapped(nil)
+	default:
+		HandOn(c, e)
 	}
 }
 

@@ -23,7 +23,7 @@ func (s *Slider) TypedKey(k *fyne.KeyEvent) {
 		s.Slider.TypedKey(k)
 		return
 	}
-	handOn(s, k)
+	HandOn(s, k)
 }
 
 // CreateRenderer implements fyne.Widget.

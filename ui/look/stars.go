@@ -87,6 +87,8 @@ func (s *Stars) TypedKey(e *fyne.KeyEvent) {
 		s.give(0)
 	case fyne.KeyEnd:
 		s.give(s.most)
+	default:
+		HandOn(s, e)
 	}
 }
 

@@ -21,9 +21,9 @@ import (
 type form struct {
 	voice                *card.Card // that recordings are added to; nil where a new one is made
 	content              fyne.CanvasObject
-	name, about, licence *escapeEntry
+	name, about, licence *look.Entry
 	consent              *look.Select
-	who                  *escapeEntry
+	who                  *look.Entry
 	covered              *look.Check
 	note                 *widget.Label
 	make                 *look.Button
@@ -31,9 +31,8 @@ type form struct {
 }
 
 func newForm(d *Desk) *form {
-	entry := func(placeholder string) *escapeEntry {
-		e := &escapeEntry{escape: func() { call(d.OnClose) }}
-		e.ExtendBaseWidget(e)
+	entry := func(placeholder string) *look.Entry {
+		e := look.NewEntry()
 		e.SetPlaceHolder(placeholder)
 		return e
 	}
@@ -104,19 +103,4 @@ func (f *form) warn(text string) {
 	f.note.SetText(text)
 	f.note.Hidden = text == ""
 	f.content.Refresh()
-}
-
-// An escapeEntry is a field that Escape leaves: Fyne's own keeps the key to itself.
-type escapeEntry struct {
-	widget.Entry
-	escape func()
-}
-
-// TypedKey implements fyne.Focusable.
-func (e *escapeEntry) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyEscape {
-		e.escape()
-		return
-	}
-	e.Entry.TypedKey(k)
 }

@@ -127,7 +127,8 @@ func (s *strip) DragEnd() { s.dragging = false }
 // TypedKey implements fyne.Focusable.
 func (s *strip) TypedKey(e *fyne.KeyEvent) {
 	cells := s.cells()
-	if len(cells) == 0 {
+	if len(cells) == 0 || e.Name == fyne.KeyEscape {
+		look.HandOn(s, e)
 		return
 	}
 	switch e.Name {
