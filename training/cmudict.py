@@ -10,14 +10,15 @@ import os
 import pathlib
 import re
 
+from .morphology import PRIMARY, SECONDARY, VOWELS
+
 SHA256 = "81917843c7f44ce2b094ac63873c2c7a4cf802040792c455ba3ca406891c3d22"
 NEAR = {  # what a sound is written as without regard to its neighbours
     "AA": "ɑ", "AE": "æ", "AH": "ʌ", "AO": "ɔ", "AW": "W", "AY": "I", "B": "b", "CH": "ʧ", "D": "d", "DH": "ð", "EH": "ɛ", "EY": "A", "F": "f", "G": "ɡ",
     "HH": "h", "IH": "ɪ", "IY": "i", "JH": "ʤ", "K": "k", "L": "l", "M": "m", "N": "n", "NG": "ŋ", "OW": "O", "OY": "Y", "P": "p", "R": "ɹ", "S": "s",
     "SH": "ʃ", "T": "t", "TH": "θ", "UH": "ʊ", "UW": "u", "V": "v", "W": "w", "Y": "j", "Z": "z", "ZH": "ʒ", "ER": "ɜ",
 }
-VOWELS = frozenset("AIOWYiuæɑɔəɛɜɪʊʌᵊᵻɐ")
-MARKS = {"0": "", "1": "ˈ", "2": "ˌ"}
+MARKS = {"0": "", "1": PRIMARY, "2": SECONDARY}
 RARE = 5  # a context seen less often is widened
 LOOSE = str.maketrans({**dict.fromkeys("ɪᵻᵊʌɐɜ", "ə"), "ɾ": "t", "ɔ": "ɑ", "ˈ": None, "ˌ": None})
 
