@@ -45,7 +45,7 @@ func Natural(logLength, logSpread []float32, noise []float64, temperature float6
 
 // Words that stand alone are spoken longer than in a sentence (Klatt 1976, Linguistic uses of segmental duration), and the recordings
 // learned from have few of them: an utterance of up to fewPhones grows by aloneLonger, one of manyPhones not at all.
-const fewPhones, manyPhones, aloneLonger = 3, 10, 0.25
+const fewPhones, manyPhones, aloneLonger = 3, 14, 0.35
 
 // Alone lengthens the phones of a brief utterance in place.
 func Alone(natural []float64, phone []bool) {
