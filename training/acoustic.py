@@ -12,6 +12,7 @@ import argparse
 import dataclasses
 import math
 import os
+import random
 import time
 
 import torch
@@ -125,10 +126,10 @@ class Coach:
 
     def __init__(self, config, model, codec, device):
         self.config, self.steps = config, 0
-        self.critic, self.listener = Critic(model, codec).to(device), None
+        self.critic, self.listeners = Critic(model, codec).to(device), []
         self.optimiser = torch.optim.AdamW(self.critic.parameters(), config.critic_rate, betas=(0.5, 0.9), fused=True)
         if config.words or config.voice:
-            self.listener = listener.load().to(device)
+            self.listeners = [pair.to(device) for pair in listener.load_all()]
 
     def state_dict(self):
         return {"critic": self.critic.state_dict(), "optimiser": self.optimiser.state_dict(), "steps": self.steps}
@@ -153,8 +154,8 @@ class Coach:
             gradient, shown["displeasure"] = self.critic.advise(mean, wanted, *about)
             advice.append((c.critic, gradient))
         self.steps += 1
-        if self.listener:
-            (words, shown["words"]), (voice, shown["voice"]) = self.listener.advise(mean, z, said, keep)
+        if self.listeners:
+            (words, shown["words"]), (voice, shown["voice"]) = random.choice(self.listeners).advise(mean, z, said, keep)
             advice += [(c.words, words), (c.voice, voice)]
         own = ((mean.detach() - z) * losses.weight * keep[..., None] * 2 / (keep.sum() * z.shape[-1])).norm() * min(1, self.steps / 300)
         way = sum(size * own / (gradient.norm() + 1e-12) * gradient for size, gradient in advice)

@@ -3,9 +3,11 @@ the right speech: names lose their consonants, and a voice its owner. The listen
 where it could be one (recogniser and speaker losses of a synthesiser, as in SC-GlowTTS and YourTTS, here with networks of our own that hear latents).
 
 They learn before it, from many people at once, and then stay as they are: beside the acoustic model, with the four people of
-its batches, the listener to the voices forgets (its loss rises from 4.0 to 7.2 in 15 minutes).
+its batches, the listener to the voices forgets (its loss rises from 4.0 to 7.2 in 15 minutes). One pair alone is in the end deceived: after
+100 hours of its advice it heard the voice better and better, and nobody else did. So there are several, and each step asks one of them.
 
-    python -m training.listener --minutes 25        # before stage 5 with --words or --voice; goes on where it ended
+    python -m training.listener --minutes 25                         # before stage 5 with --words or --voice; goes on where it ended
+    python -m training.listener --minutes 25 --number 2 --layers 4   # another pair, that hears a second at once
 
 Shapes: B clips, T latents of L numbers, F = 8T mel frames.
 """
@@ -21,17 +23,17 @@ from . import batches, common
 from .blocks import beside
 from .model import Config as Model
 
-PATH = common.WORK / "acoustic" / "listener.pt"
+FOLDER = common.WORK / "acoustic"
 
 
 class Trunk(nn.Module):
-    """Latents [B, T, L] -> [B, T, width]; sees seven latents, 0.6 s, at once."""
+    """Latents [B, T, L] -> [B, T, width]; sees three latents and two more for each layer at once: with two layers 0.6 s."""
 
-    def __init__(self, latent, width):
+    def __init__(self, latent, width, layers):
         super().__init__()
         self.enter = nn.Linear(3 * latent, width)
-        self.layers = nn.ModuleList(nn.Linear(3 * width, width) for _ in range(2))
-        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in range(3))
+        self.layers = nn.ModuleList(nn.Linear(3 * width, width) for _ in range(layers))
+        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in range(layers + 1))
 
     def forward(self, z):
         h = F.gelu(self.norms[0](self.enter(beside(z))))
@@ -43,9 +45,9 @@ class Trunk(nn.Module):
 class Words(nn.Module):
     """Which symbol every mel frame says: latents [B, T, L] -> logits [B, F, symbols]."""
 
-    def __init__(self, c, width=320):
+    def __init__(self, c, layers, width=320):
         super().__init__()
-        self.frames, self.trunk, self.head = c.latent_frames, Trunk(c.latent, width), nn.Linear(width, c.latent_frames * c.symbols)
+        self.frames, self.trunk, self.head = c.latent_frames, Trunk(c.latent, width, layers), nn.Linear(width, c.latent_frames * c.symbols)
 
     def forward(self, z):
         return self.head(self.trunk(z)).unflatten(2, (self.frames, -1)).flatten(1, 2)
@@ -61,9 +63,9 @@ class Voices(nn.Module):
 
     MARGIN, SCALE = 0.2, 20.0
 
-    def __init__(self, c, people, width=256, size=128):
+    def __init__(self, c, people, layers, width=256, size=128):
         super().__init__()
-        self.trunk, self.head = Trunk(c.latent, width), nn.Linear(2 * width, size)
+        self.trunk, self.head = Trunk(c.latent, width, layers), nn.Linear(2 * width, size)
         self.people = nn.Parameter(torch.randn(people, size) * size ** -0.5)
 
     def forward(self, z, keep):
@@ -84,9 +86,9 @@ class Listener(nn.Module):
 
     BLUR = 0.25  # deviation of noise on what they learn from: their advice should not lie in differences that nobody hears
 
-    def __init__(self, c, people):
+    def __init__(self, c, people, layers=2):
         super().__init__()
-        self.words, self.voices = Words(c), Voices(c, people)
+        self.words, self.voices = Words(c, layers), Voices(c, people, layers)
 
     def judge(self, real, said, speaker, keep):
         """What they minimise on recordings: (words missed, voices mistaken)."""
@@ -103,12 +105,25 @@ class Listener(nn.Module):
         return [(torch.autograd.grad(loss, fake, retain_graph=True)[0], loss.detach()) for loss in losses]
 
 
-def load():
-    """The listeners that have learned."""
-    state = torch.load(PATH, map_location="cpu")
-    listener = Listener(Model(), len(state["voices.people"]))
+def path(number):
+    return FOLDER / f"listener{number}.pt"
+
+
+def load(file):
+    """A pair that has learned."""
+    state = torch.load(file, map_location="cpu")
+    layers = sum(k.startswith("voices.trunk.layers.") and k.endswith("weight") for k in state)
+    listener = Listener(Model(), len(state["voices.people"]), layers)
     listener.load_state_dict(state)
     return listener.requires_grad_(False)
+
+
+def load_all():
+    """All pairs that have learned; at least one."""
+    files = sorted(FOLDER.glob("listener*.pt"))
+    if not files:
+        raise FileNotFoundError(f"no listener*.pt in {FOLDER}: run python -m training.listener first")
+    return [load(file) for file in files]
 
 
 class People:
@@ -144,14 +159,14 @@ def recognised(listener, people, rounds=8, size=64):
     return float(torch.stack(right).mean())
 
 
-def train(minutes, size=64, rate=1e-3):
+def train(minutes, number, layers, size=64, rate=1e-3):
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
+    torch.manual_seed(int(time.time()))
     people, unheard = People(int(time.time())), People(1, test=True)
     unheard.draw.number = people.draw.number
-    listener = Listener(Model(), people.draw.voices)
-    if PATH.exists():
-        listener.load_state_dict(torch.load(PATH))
+    file = path(number)
+    listener = load(file).requires_grad_(True) if file.exists() else Listener(Model(), people.draw.voices, layers)
     optimiser = torch.optim.AdamW(listener.parameters(), rate, betas=(0.9, 0.98), weight_decay=0.02)
     begin, step, shown = time.time(), 0, []
     saved = begin
@@ -165,14 +180,17 @@ def train(minutes, size=64, rate=1e-3):
         shown.append((float(missed), float(mistaken)))
         if time.time() - saved > 60:
             saved = time.time()
-            common.save_checkpoint(PATH, listener.state_dict())
+            common.save_checkpoint(file, listener.state_dict())
             missed, mistaken = np.mean(shown, 0)
             shown = []
             print(f"step {step}: missed {missed:.3f}, mistaken {mistaken:.3f}, of {100 * recognised(listener, unheard):.0f} % of unheard clips the speaker is known", flush=True)
-    common.save_checkpoint(PATH, listener.state_dict())
+    common.save_checkpoint(file, listener.state_dict())
 
 
 if __name__ == "__main__":
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--minutes", type=float, default=15)
-    train(p.parse_args().minutes)
+    p.add_argument("--number", type=int, default=1, help="of the pair")
+    p.add_argument("--layers", type=int, default=2, help="of a new pair")
+    a = p.parse_args()
+    train(a.minutes, a.number, a.layers)

@@ -1,6 +1,8 @@
 """The listeners learn toy words and voices, and their advice leads where they are understood. Run: python -m pytest training"""
+import pytest
 import torch
 
+from . import listener as module
 from .listener import Listener
 from .model import Config
 
@@ -50,3 +52,18 @@ def test_what_lies_outside_gets_no_advice():
     for advice, _ in listener.advise(torch.randn(3, 12, 6), torch.randn(3, 12, 6), said, keep):
         assert advice[:, :5].abs().sum() > 0
         assert advice[:, 8:].abs().sum() == 0  # three steps further a kept latent no longer sees them
+
+
+def test_all_pairs_are_found_whatever_their_size(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "FOLDER", tmp_path)
+    with pytest.raises(FileNotFoundError, match="training.listener"):
+        module.load_all()
+    pairs = [Listener(Config(), people=3, layers=layers) for layers in (2, 4)]
+    for number, pair in enumerate(pairs, 1):
+        torch.save(pair.state_dict(), module.path(number))
+    found = module.load_all()
+    assert [len(pair.voices.trunk.layers) for pair in found] == [2, 4]
+    z, keep = torch.randn(2, 9, Config().latent), torch.ones(2, 9)
+    for pair, same in zip(found, pairs):
+        assert not any(p.requires_grad for p in pair.parameters())
+        assert torch.equal(pair.voices(z, keep), same.voices(z, keep))

@@ -3,6 +3,7 @@ package design
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -25,6 +26,27 @@ func newBar(t desk.Trait) *bar {
 	return b
 }
 
+// askedMark is the mark of what was wished, heardMark that of what was measured.
+func askedMark() *canvas.Circle {
+	mark := canvas.NewCircle(nil)
+	mark.StrokeColor, mark.StrokeWidth = look.Color(theme.ColorNameForeground), 1.5
+	return mark
+}
+
+func heardMark() *canvas.Circle { return canvas.NewCircle(look.Color(theme.ColorNamePrimary)) }
+
+// newKey tells what the marks of the bars mean.
+func newKey() fyne.CanvasObject {
+	key := container.NewHBox()
+	add := func(mark fyne.CanvasObject, side float32, text string) {
+		key.Add(container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(side), mark)))
+		key.Add(look.NewLine(text, look.ColorSubtle, theme.SizeNameCaptionText, false))
+	}
+	add(askedMark(), askedSize, lang.L("asked"))
+	add(heardMark(), heardSize, lang.L("measured"))
+	return key
+}
+
 // CreateRenderer implements fyne.Widget.
 func (b *bar) CreateRenderer() fyne.WidgetRenderer {
 	low, high := Poles(b.trait.Attribute)
@@ -32,10 +54,9 @@ func (b *bar) CreateRenderer() fyne.WidgetRenderer {
 	if b.trait.Want < 0 {
 		word = low
 	}
-	r := &barRenderer{bar: b, line: canvas.NewLine(look.Color(look.ColorSubtle)), asked: canvas.NewCircle(nil), has: canvas.NewCircle(look.Color(theme.ColorNamePrimary)),
+	r := &barRenderer{bar: b, line: canvas.NewLine(look.Color(look.ColorSubtle)), asked: askedMark(), has: heardMark(),
 		text:   look.NewLine(word, theme.ColorNameForeground, theme.SizeNameCaptionText, false),
 		figure: look.NewLine(lang.L("{{.Has}}, asked {{.Want}}", map[string]any{"Has": strength(b.trait.Has), "Want": strength(b.trait.Want)}), look.ColorSubtle, theme.SizeNameCaptionText, false)}
-	r.asked.StrokeColor, r.asked.StrokeWidth = look.Color(theme.ColorNameForeground), 1.5
 	return r
 }
 
@@ -51,7 +72,8 @@ type barRenderer struct {
 const (
 	wordWidth   = 84
 	figureWidth = 110
-	markSize    = 9
+	askedSize   = 13 // of the marks
+	heardSize   = 7
 )
 
 // Layout implements fyne.WidgetRenderer.
@@ -68,13 +90,13 @@ func (r *barRenderer) Layout(size fyne.Size) {
 		mark.Resize(fyne.NewSquareSize(side))
 		mark.Move(fyne.NewPos(left+part*(right-left)-side/2, size.Height/2-side/2))
 	}
-	place(r.asked, r.bar.trait.Want, markSize+4)
-	place(r.has, r.bar.trait.Has, markSize-2)
+	place(r.asked, r.bar.trait.Want, askedSize)
+	place(r.has, r.bar.trait.Has, heardSize)
 }
 
 // MinSize implements fyne.WidgetRenderer.
 func (r *barRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(wordWidth+figureWidth+80, max(r.text.MinSize().Height, markSize+6))
+	return fyne.NewSize(wordWidth+figureWidth+80, max(r.text.MinSize().Height, askedSize+2))
 }
 
 // Refresh implements fyne.WidgetRenderer.

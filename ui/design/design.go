@@ -58,6 +58,7 @@ type View struct {
 	words   *entry
 	note    *widget.Label
 	sliders *sliders
+	unknown bool // some words of the description say nothing, and the note names them
 	list    *fyne.Container
 	wait    *widget.ProgressBar
 	name    *entry
@@ -105,7 +106,7 @@ func (v *View) build() {
 		return look.NewLine(text, look.ColorSubtle, theme.SizeNameCaptionText, true)
 	}
 	left := container.NewBorder(title(lang.L("What it is to be")), nil, nil, nil, container.NewVScroll(v.sliders.box))
-	right := container.NewBorder(container.NewVBox(title(lang.L("Voices that fit")), v.wait), container.NewVBox(title(lang.L("Name")), v.name), nil, nil, container.NewVScroll(v.list))
+	right := container.NewBorder(container.NewVBox(container.NewBorder(nil, nil, title(lang.L("Voices that fit")), newKey()), v.wait), container.NewVBox(title(lang.L("Name")), v.name), nil, nil, container.NewVScroll(v.list))
 	columns := container.New(layout.NewCustomPaddedLayout(look.Space, 0, 0, 0), container.New(&halves{gap: look.Page / 2}, left, right))
 	top := container.NewVBox(container.NewBorder(nil, nil, nil, make, v.words), v.note)
 	foot := container.NewBorder(nil, nil, v.more, container.NewHBox(leave, v.keep))
@@ -125,8 +126,9 @@ func (v *View) read(text string) {
 		}
 		unknown = append(unknown, word)
 	}
+	v.unknown = len(unknown) > 0
 	switch {
-	case len(unknown) > 0:
+	case v.unknown:
 		v.note.SetText(lang.L("These words say nothing of a voice here: {{.Words}}", map[string]any{"Words": strings.Join(unknown, ", ")}))
 		v.note.Importance = widget.WarningImportance
 	default:
@@ -144,6 +146,8 @@ func (v *View) tell() {
 	switch {
 	case len(v.sliders.wish()) == 0:
 		v.note.SetText(lang.L("Write how the voice sounds, or move the sliders; then press Enter."))
+	case v.wait.Visible():
+		v.note.SetText(lang.L("Making voice {{.N}} of {{.Count}}; the first is heard as soon as it is there.", map[string]any{"N": len(v.made) + 1, "Count": Candidates}))
 	case len(v.made) == 0:
 		v.note.SetText(lang.L("Press Enter to make voices."))
 	default:
@@ -169,6 +173,9 @@ func (v *View) Others() {
 	v.show()
 	v.wait.SetValue(0)
 	v.wait.Show()
+	if !v.unknown {
+		v.tell()
+	}
 	v.work.Ask(order{wish, v.seed})
 	v.seed += Candidates
 }
@@ -202,6 +209,8 @@ func (v *View) arrived(c desk.Candidate, err error) {
 	v.wait.SetValue(float64(len(v.made)) / Candidates)
 	if len(v.made) == Candidates {
 		v.wait.Hide()
+	}
+	if !v.unknown || len(v.made) == Candidates {
 		v.tell()
 	}
 	v.show()

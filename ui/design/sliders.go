@@ -2,6 +2,7 @@ package design
 
 import (
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -127,4 +128,4 @@ func (s *sliders) wish() Wish {
 }
 
 // strength writes a strength with its sign.
-func strength(v float64) string { return fmt.Sprintf("%+.1f", v) }
+func strength(v float64) string { return strings.Replace(fmt.Sprintf("%+.1f", v), "-", "−", 1) }
