@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"voicewright/audio"
+	"voicewright/audio/whole"
 	"voicewright/script"
 )
 
@@ -203,7 +204,7 @@ func listing(folder string) (names, error) {
 	entries, err := os.ReadDir(folder)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return names{}, fmt.Errorf("export to %q: this folder does not exist; make it first: %w", folder, fs.ErrNotExist)
+		return names{}, whole.Absent(fmt.Sprintf("export to %q: this folder does not exist; make it first", folder))
 	case err != nil:
 		return names{}, fmt.Errorf("export to %q: the folder cannot be read: %w", folder, plain(err))
 	}

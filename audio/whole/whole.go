@@ -22,6 +22,14 @@ type File struct {
 	file *os.File // nil after Commit and Abort
 }
 
+// Absent is fs.ErrNotExist in a sentence that says what to do.
+type Absent string
+
+func (a Absent) Error() string { return string(a) }
+
+// Unwrap makes it an fs.ErrNotExist to those who ask.
+func (Absent) Unwrap() error { return fs.ErrNotExist }
+
 // Create starts a file that Commit will put at path. The caller must call Commit or Abort. A symbolic link at path is
 // followed, so that the file behind it is replaced and not the link.
 func Create(path string) (*File, error) {
@@ -31,7 +39,7 @@ func Create(path string) (*File, error) {
 	}
 	file, err := temporary(target)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("write %q: its folder does not exist; make it first: %w", path, fs.ErrNotExist)
+		return nil, Absent(fmt.Sprintf("write %q: its folder does not exist; make it first", path))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("write %q: %w", path, plain(err))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -48,8 +47,8 @@ func (b *batchCommand) Run(ctx context.Context, c *command, std streams) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(b.Out, 0o777); err != nil {
-		return fmt.Errorf("the folder %q cannot be made: %w", b.Out, reason(err))
+	if err := makeFolder(b.Out); err != nil {
+		return err
 	}
 	var common synth.Request
 	if err := b.manner.apply(&common); err != nil {

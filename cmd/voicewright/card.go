@@ -13,7 +13,7 @@ import (
 func showCard(out io.Writer, report prompts.Report, regions bool) error {
 	var w strings.Builder
 	for _, f := range report.Files {
-		fmt.Fprintf(&w, "%s: %s\n  %s\n  %.1f s, %.1f s of it speech, %.1f s used\n", f.Path, f.Verdict, f.Format, f.Seconds, f.Measures.Speech, f.Used)
+		fmt.Fprintf(&w, "%s: %s\n  %s\n  %.1f s, of which %.1f s are speech without its pauses; %.1f s used, pauses within them included\n", f.Path, f.Verdict, f.Format, f.Seconds, f.Measures.Speech, f.Used)
 		if f.Measures.Speech > 0 {
 			fmt.Fprintf(&w, "  level %.0f dBFS, signal-to-noise ratio %.0f dB, nothing above %.1f kHz\n",
 				f.Measures.Level, f.Measures.Noise, f.Measures.Band/1000)

@@ -163,7 +163,7 @@ func (p *progress) added(w io.Writer, made card.Card, report desk.Report, err er
 			p.note("%s: %s", f.Path, f.Note)
 		}
 	}
-	p.note("%s of speech, %s in all", seconds1(report.Used), seconds1(made.Seconds))
+	p.note("%s used of these recordings, %s in all", seconds1(report.Used), seconds1(made.Seconds))
 	if g := report.Growth; g.After > 0 {
 		p.note("Two voices made of as much speech would be %.2f alike, before %.2f (1 is the same, strangers have 0.1).", g.After, g.Before)
 	}

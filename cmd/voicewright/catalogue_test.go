@@ -40,7 +40,7 @@ func TestCatalogue(t *testing.T) {
 	voice(exitFailed, "already", "improve", "Anna", "b.wav")
 	voice(exitFailed, "cannot be opened", "improve", "Anna", "none.wav")
 	voice(exitDone, "Both", "blend", "Anna=1", "Rowan=2", "--name", "Both")
-	voice(exitDone, "Did you mean", "describe", "a low, hoarze man", "--count", "1", "--name", "Low Tom", "--out", ".")
+	voice(exitDone, "Did you mean", "describe", "a low, hoarze man", "--count", "1", "--name", "Low Tom", "--out", "auditions")
 	voice(exitDone, "Made from words", "show", "Low Tom")
 	voice(exitUsage, "how a voice sounds", "describe", "of the")
 	voice(exitUsage, "--count", "describe", "a man", "--count", "99")

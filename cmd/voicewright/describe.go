@@ -33,6 +33,11 @@ func (k *voicesDescribe) Run(ctx context.Context, c *command, std streams) error
 	if err != nil {
 		return err
 	}
+	if k.Out != "" {
+		if err := makeFolder(k.Out); err != nil {
+			return err
+		}
+	}
 	s, end, err := k.studio(ctx, c)
 	if err != nil {
 		return err

@@ -97,6 +97,14 @@ func fromUTF16(raw []byte, order binary.ByteOrder) ([]byte, bool) {
 	return out, len(raw) == 0
 }
 
+// makeFolder makes a folder for output, with those that it lies in.
+func makeFolder(path string) error {
+	if err := os.MkdirAll(path, 0o777); err != nil {
+		return fmt.Errorf("the folder %q cannot be made: %w", path, reason(err))
+	}
+	return nil
+}
+
 // reason strips the operation and the path from a file error: the sentence around it already names them.
 func reason(err error) error {
 	var path *fs.PathError

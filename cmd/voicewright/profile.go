@@ -35,7 +35,7 @@ func (k *profileCommand) Run(ctx context.Context, c *command, std streams) (err 
 		return err
 	}
 	defer end()
-	if err := os.MkdirAll(k.Out, 0o755); err != nil {
+	if err := makeFolder(k.Out); err != nil {
 		return err
 	}
 	table, err := os.Create(filepath.Join(k.Out, "profile.tsv"))

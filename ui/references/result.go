@@ -57,7 +57,7 @@ func newResult(voice *card.Card) *result {
 
 // show shows the totals of some recordings. A report that is not fresh is of what lay on the desk before.
 func (r *result) show(recordings int, used, seconds float64, report *desk.Report, fresh bool) {
-	r.used.Set(lang.L("{{.Seconds}} s of speech used", map[string]any{"Seconds": fmt.Sprintf("%.0f", used)}))
+	r.used.Set(lang.L("{{.Seconds}} s used", map[string]any{"Seconds": fmt.Sprintf("%.0f", used)}))
 	r.of.Set(lang.N("of {{.Time}} in {{.Count}} recordings", recordings, map[string]any{"Time": clock(seconds), "Count": recordings}))
 	var v desk.Verdict
 	text := ""
