@@ -46,6 +46,7 @@ type healthModel struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
 	Hash    string `json:"hash"`
+	Voices  string `json:"voice_hash"` // of the graphs that a voice belongs to
 	Bytes   int64  `json:"bytes"`
 }
 
@@ -74,7 +75,7 @@ func (d *doctorCommand) Run(ctx context.Context, c *command, std streams) error 
 	}
 	if engine != nil {
 		m := engine.Model()
-		h.Model = healthModel{Name: m.Name, Version: m.Version, Hash: m.Hash}
+		h.Model = healthModel{Name: m.Name, Version: m.Version, Hash: m.Hash, Voices: m.VoiceHash()}
 		for _, f := range m.Files {
 			h.Model.Bytes += f.Bytes
 		}
@@ -157,7 +158,7 @@ func (h *health) print(w io.Writer, asJSON bool) error {
 		line("ONNX Runtime", "not found; looked into %s", strings.Join(ort.Places(), ", "))
 	}
 	if h.Model.Hash != "" {
-		line("model", "%s %s, hash %.12s, %.1f MB", h.Model.Name, h.Model.Version, h.Model.Hash, float64(h.Model.Bytes)/1e6)
+		line("model", "%s %s, hash %.12s, voices %.12s, %.1f MB", h.Model.Name, h.Model.Version, h.Model.Hash, h.Model.Voices, float64(h.Model.Bytes)/1e6)
 	}
 	line("voices", "%s", strings.Join(h.Voices, ", "))
 	if t := h.SelfTest; t != nil {

@@ -64,7 +64,7 @@ func (k *voicesShow) Run(ctx context.Context, std streams) error {
 	line("licence", v.Licence)
 	line("consent", strings.TrimSpace(v.Consent+" "+v.Agreed))
 	line("tags", strings.Join(v.Tags, ", "))
-	line("model", fmt.Sprintf("%s %.12s", v.Model, v.ModelHash))
+	line("made for", fmt.Sprintf("%s, voices %.12s", v.Model, v.ModelHash))
 	line("made of", fmt.Sprintf("%.1f s of speech", v.Timbre.Seconds))
 	for _, clip := range v.Clips {
 		line("recording", fmt.Sprintf("%s, %.1f s, SHA-256 %.12s", clip.Name, clip.Used, clip.SHA256))
