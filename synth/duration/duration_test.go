@@ -86,7 +86,7 @@ func TestAudibleKeepsLittleQuietAndThePlanShowsTheModelMore(t *testing.T) {
 func TestNaturalSurvivesOddNetworks(t *testing.T) {
 	nan, inf := float32(math.NaN()), float32(math.Inf(1))
 	got := Natural([]float32{nan, inf, -inf, 2}, []float32{0, 0, 0, 0}, []float64{0, 0, 0, 9}, 0.5, []bool{true, true, true, false})
-	want := []float64{1, longest, 1, math.Exp(3)}
+	want := []float64{1, longest, 1, meanOverTypical * math.Exp(3)}
 	for i := range want {
 		if math.Abs(got[i]-want[i]) > 1e-9 {
 			t.Errorf("length %d is %g, want %g", i, got[i], want[i])
@@ -118,5 +118,14 @@ func TestSpreadPadsByRepeatingTheLastFrame(t *testing.T) {
 	}
 	if len(place) != 32 || place[8] != float32(0.5)/3 || place[11] != 1 || place[2] != float32(math.Log(2)/4) || place[20] != 0.5 || place[28] != 0.5 {
 		t.Errorf("place %v", place)
+	}
+}
+
+func TestLengthsAreTheMeanOnesAndNoQuietIsMade(t *testing.T) {
+	got := Natural([]float32{float32(math.Log(10)), float32(math.Log(absent)), float32(math.Log(20))}, make([]float32, 3), make([]float64, 3), 0, []bool{true, false, false})
+	for i, want := range []float64{10 * meanOverTypical, 0, 20 * meanOverTypical} {
+		if math.Abs(got[i]-want) > 1e-5 {
+			t.Errorf("length %d is %g, want %g", i, got[i], want)
+		}
 	}
 }
