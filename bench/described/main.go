@@ -62,6 +62,9 @@ func run(ctx context.Context, wishes int, models, library, wavs string) error {
 	}
 	defer describer.Close()
 	if wavs != "" {
+		if err := os.MkdirAll(wavs, 0o777); err != nil {
+			return err
+		}
 		return sound(ctx, describer, engine, wavs)
 	}
 	quicker, err := quicker(ctx, engine)

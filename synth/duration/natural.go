@@ -18,6 +18,7 @@ const (
 	absent = 0.35
 	// meanOverTypical makes a typical length a mean one. The network learns logarithms, in which the sounds that people now and then
 	// draw out count little: summed over recordings its lengths are 0.93 of the real ones (training/pace.py).
+	// This makes up for most of it; some of the longest sounds there are mistakes of the alignment.
 	meanOverTypical = 1.053
 )
 
