@@ -99,8 +99,11 @@ func (d *Describer) try(ctx context.Context, s Speaker, wish Wish, seed, number 
 	if pitch, ok := wish[Pitch]; ok {
 		c.Timbre.Pitch = d.Value(Pitch, pitch)
 	}
-	// Each round measures and corrects; the first speaks as the timbre is.
-	for range 3 {
+	// Each round speaks and measures; between two rounds what is off is corrected. The first speaks as the timbre is, and the round
+	// that came nearest to the wish is the candidate: a correction may go too far.
+	best, nearest := c, math.Inf(1)
+	var breaths []breathHeard
+	for round := range rounds {
 		heard, _, err := Heard(ctx, s, c.Timbre, c.Manner, "")
 		if err != nil {
 			return c, err
@@ -111,30 +114,64 @@ func (d *Describer) try(ctx context.Context, s Speaker, wish Wish, seed, number 
 		if c.Timbre.Pitch == 0 {
 			c.Timbre.Pitch = heard.Pitch // what was left open is now part of the voice
 		}
-		if !d.correct(&c, wish) {
+		if far := distance(wish, c.Heard); far < nearest {
+			best, nearest = c, far
+		}
+		breaths = append(breaths, breathHeard{c.Manner.Breath, c.Heard[Breathiness]})
+		if round == rounds-1 || !d.correct(&c, wish, breaths) {
 			break
 		}
 	}
-	return c, nil
+	return best, nil
 }
+
+// rounds is how often a timbre speaks at most before it is left as it is.
+const rounds = 4
 
 // near is how far a measured attribute may be from the wish, in deviations, before it is corrected.
 const near = 0.25
 
 // correct moves the manner towards the wish by what was heard, and tells whether there was something to move.
-func (d *Describer) correct(c *Candidate, wish Wish) bool {
+func (d *Describer) correct(c *Candidate, wish Wish, breaths []breathHeard) bool {
 	moved := false
 	for _, a := range []Attribute{Range, Pace, Loudness, Brightness, Breathiness} {
 		want, ok := wish[a]
 		if off := want - c.Heard[a]; ok && math.Abs(off) > near {
 			moved = true
-			d.move(c, a, want, off)
+			if a == Breathiness {
+				c.Manner.Breath = breathFor(want, breaths)
+			} else {
+				d.move(c, a, want, off)
+			}
 		}
 	}
 	if moved {
 		c.Manner = c.Manner.Bounded()
 	}
 	return moved
+}
+
+// breathHeard is what a timbre measured with a breath.
+type breathHeard struct{ breath, heard float64 }
+
+// breathFor is the breath with which a timbre is expected to measure want, in deviations. How much a breath does differs from
+// timbre to timbre (what a clear voice lacks cannot be taken away), so a wish that lies between two measured breaths is
+// interpolated; the first step is that of most voices.
+func breathFor(want float64, breaths []breathHeard) float64 {
+	last := breaths[len(breaths)-1]
+	below, above := breathHeard{heard: math.Inf(-1)}, breathHeard{heard: math.Inf(1)}
+	for _, b := range breaths {
+		if b.heard <= want && b.heard > below.heard {
+			below = b
+		}
+		if b.heard >= want && b.heard < above.heard {
+			above = b
+		}
+	}
+	if math.IsInf(below.heard, 0) || math.IsInf(above.heard, 0) || above.heard == below.heard {
+		return breathed(last.breath, want-last.heard)
+	}
+	return below.breath + (above.breath-below.breath)*(want-below.heard)/(above.heard-below.heard)
 }
 
 // What a whole step of breath does to the measured breathiness, in deviations: noise is added easily, but there is little
@@ -170,8 +207,6 @@ func (d *Describer) move(c *Candidate, a Attribute, want, off float64) {
 		c.Manner.Energy += d.Value(a, want) - d.Value(a, want-off)
 	case Brightness:
 		c.Manner.Brightness += d.Value(a, want) - d.Value(a, want-off)
-	case Breathiness:
-		c.Manner.Breath = breathed(c.Manner.Breath, off)
 	}
 }
 
