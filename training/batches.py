@@ -30,32 +30,25 @@ class Config:
     warp: float = 0.6  # share of speakers that are warped
 
 
-class Clip:
-    """One cached clip with its symbols; features are read when drawn."""
+class Sound:
+    """One cached clip; features are read when drawn."""
 
     def __init__(self, corpus, row):
         self.corpus, self.row = corpus, row
-        symbols, stress = ids(row["phonemes"])
-        self.symbols, self.stress = np.array(symbols), np.array(stress)
-        self.durations = np.array(row["durations"].split(), int)
-        if len(self.durations) != len(self.symbols) or self.durations.sum() > row["frames"]:
-            raise ValueError(f"{corpus.name} {row['id']}: {len(self.durations)} durations for {len(self.symbols)} symbols")
 
-    def features(self, warp):
-        """(features [F, 102], end frame of each symbol [N]) with the clip scaled by `warp`."""
+    def scaled(self, n, warp):
+        """[F, 102] features of the first n frames, scaled by `warp`."""
         log_f0, voicing = codec.fill_f0(self.corpus.f0(self.row))
-        mel, ends = self.corpus.mel(self.row), np.cumsum(self.durations)
-        n = ends[-1]
+        mel = self.corpus.mel(self.row)
         if warp == 1:
-            return codec.stack(mel[:n], log_f0[:n], voicing[:n]), ends
+            return codec.stack(mel[:n], log_f0[:n], voicing[:n])
         frames = max(8, int(n / warp))
         at = np.minimum(np.arange(frames) * warp, n - 1)
         low = np.minimum(at.astype(int), n - 2)
         part = (at - low)[:, None].astype(np.float32)
         mel = warped_bands(mel[low] * (1 - part) + mel[low + 1] * part, warp)
         near = np.minimum((at + 0.5).astype(int), n - 1)
-        return (codec.stack(mel, log_f0[near] + np.float32(np.log(warp)), voicing[near]),
-                np.minimum(np.round(ends / warp).astype(int), frames) if frames else ends)
+        return codec.stack(mel, log_f0[near] + np.float32(np.log(warp)), voicing[near])
 
     def window(self, rng, size, warp):
         """[size, 100] mel of a random stretch, repeated when the clip is shorter."""
@@ -71,6 +64,24 @@ class Clip:
         low = at.astype(int)
         part = (at - low)[:, None].astype(np.float32)
         return warped_bands(mel[low] * (1 - part) + mel[low + 1] * part, warp)
+
+
+class Clip(Sound):
+    """A sound with its symbols."""
+
+    def __init__(self, corpus, row):
+        super().__init__(corpus, row)
+        symbols, stress = ids(row["phonemes"])
+        self.symbols, self.stress = np.array(symbols), np.array(stress)
+        self.durations = np.array(row["durations"].split(), int)
+        if len(self.durations) != len(self.symbols) or self.durations.sum() > row["frames"]:
+            raise ValueError(f"{corpus.name} {row['id']}: {len(self.durations)} durations for {len(self.symbols)} symbols")
+
+    def features(self, warp):
+        """(features [F, 102], end frame of each symbol [N]) with the clip scaled by `warp`."""
+        ends = np.cumsum(self.durations)
+        features = self.scaled(ends[-1], warp)
+        return features, ends if warp == 1 else np.minimum(np.round(ends / warp).astype(int), len(features))
 
 
 _warps = {}
@@ -89,6 +100,14 @@ def warped_bands(mel, warp):
         m[low + 1, np.arange(common.MELS)] += at - low
         _warps[key] = m
     return mel @ _warps[key]
+
+
+def packed(references):
+    """reference [G, W, 128, 100], zeros where there are no more windows; windows [G]. references: G arrays [.., 128, 100]."""
+    reference = np.zeros((len(references), max(map(len, references)), *references[0].shape[1:]), np.float32)
+    for row, r in zip(reference, references):
+        row[:len(r)] = r
+    return {"reference": torch.from_numpy(reference), "windows": torch.tensor([len(r) for r in references])}
 
 
 def held_out(row):
@@ -120,12 +139,6 @@ class Batches:
         self.shares = np.array(self.shares) / sum(self.shares)
         self.weights = [np.array([len(v) for v in s.values()], float) ** 0.5 for s in self.sets]
         self.names = [list(s) for s in self.sets]
-        self.number = {name: i for i, name in enumerate(sorted({name for s in self.sets for name in s}))}
-
-    @property
-    def voices(self):
-        """How many voices there are with the warped ones."""
-        return len(self.number) * KINDS
 
     def someone(self):
         """A random person's name and clips."""
@@ -191,13 +204,8 @@ class Batches:
             for row, item in zip(out, items):
                 row[:len(item[k])] = item[k]
             return torch.from_numpy(out)
-        windows = max(len(r) for r in references)
-        reference = np.zeros((len(references), windows, self.model.window, common.MELS), np.float32)
-        for row, r in zip(reference, references):
-            row[:len(r)] = r
         return {"symbols": stacked(0, n, np.int64), "stress": stacked(1, n, np.int64), "counts": torch.tensor([len(i[0]) for i in items]),
                 "log_duration": stacked(2, n, np.float32), "index": stacked(3, f, np.int64), "place": stacked(4, f, np.float32),
                 "latents": self.codec.encode(stacked(5, f, np.float32)),
                 "lengths": torch.tensor([len(i[3]) // self.model.latent_frames for i in items]),
-                "reference": torch.from_numpy(reference), "windows": torch.tensor([len(r) for r in references]),
-                "speaker": torch.tensor(people), "group": torch.tensor([i[6] for i in items])}
+                "speaker": torch.tensor(people), "group": torch.tensor([i[6] for i in items])} | packed(references)

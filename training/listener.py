@@ -2,7 +2,7 @@
 the right speech: names lose their consonants, and a voice its owner. The listeners learn from recordings alone, so a sentence pleases them only
 where it could be one (recogniser and speaker losses of a synthesiser, as in SC-GlowTTS and YourTTS, here with networks of our own that hear latents).
 
-They learn before it, from many people at once, and then stay as they are: beside the acoustic model, with the four people of
+They learn before it, the words from those who have a transcript, the voices from everybody, and then stay as they are: beside the acoustic model, with the four people of
 its batches, the listener to the voices forgets (its loss rises from 4.0 to 7.2 in 15 minutes). One pair alone is in the end deceived: after
 100 hours of its advice it heard the voice better and better, and nobody else did. So there are several, and each step asks one of them.
 
@@ -19,7 +19,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from . import batches, common
+from . import batches, common, crowd
 from .blocks import beside
 from .model import Config as Model
 
@@ -82,7 +82,7 @@ class Voices(nn.Module):
 
 
 class Listener(nn.Module):
-    """Both; `judge` and `advise` take the drawn latents and the real ones, said [B, F], speaker [B], keep [B, T]."""
+    """Both; they take latents [B, T, L], said [B, F], speaker [B], keep [B, T]."""
 
     BLUR = 0.25  # deviation of noise on what they learn from: their advice should not lie in differences that nobody hears
 
@@ -90,18 +90,16 @@ class Listener(nn.Module):
         super().__init__()
         self.words, self.voices = Words(c, layers), Voices(c, people, layers)
 
-    def judge(self, real, said, speaker, keep):
-        """What they minimise on recordings: (words missed, voices mistaken)."""
-        real = real + self.BLUR * torch.randn_like(real)
-        return self.words.missed(real, said, keep), self.voices.mistaken(real, speaker, keep)
+    def judge(self, spoken, voiced):
+        """What they minimise on recordings: (words missed, voices mistaken). spoken: (latents, said, keep), voiced: (latents, speaker, keep)."""
+        blurred = lambda real, *about: (real + self.BLUR * torch.randn_like(real), *about)
+        return self.words.missed(*blurred(*spoken)), self.voices.mistaken(*blurred(*voiced))
 
-    def advise(self, fake, real, said, keep):
-        """[(gradient with respect to `fake`, loss)] of the words and of the voices. A voice should be heard as that of the very recording."""
-        with torch.no_grad():
-            own = self.voices(real, keep)
+    def advise(self, fake, owner, said, keep):
+        """[(gradient with respect to `fake`, loss)] of the words and of the voices; owner [B, size] is what the voices should be heard as."""
         fake = fake.detach().requires_grad_()
         heard = fake + self.BLUR * torch.randn_like(fake)
-        losses = self.words.missed(heard, said, keep), 1 - (self.voices(heard, keep) * own).sum(-1).mean()
+        losses = self.words.missed(heard, said, keep), 1 - (self.voices(heard, keep) * owner).sum(-1).mean()
         return [(torch.autograd.grad(loss, fake, retain_graph=True)[0], loss.detach()) for loss in losses]
 
 
@@ -126,53 +124,48 @@ def load_all():
     return [load(file) for file in files]
 
 
-class People:
-    """Batches of clips of as many people: latents [B, T, L], symbols said [B, F], voice [B], the latents that count [B, T]."""
-
-    LONGEST = 256  # mel frames
-
-    def __init__(self, seed=0, test=False):
-        self.draw = batches.Batches(batches.Config(longest=self.LONGEST), Model(), seed, test)
-
-    def __call__(self, size):
-        items, voices, d = [], [], self.draw
-        while len(items) < size:
-            name, clips = d.someone()
-            if name not in d.number:
-                continue  # the only clip of one whom nobody has learned from
-            warp, kind = d.warp()
-            items.append(d.item(clips[d.rng.integers(len(clips))], warp) + (0,))
-            voices.append(d.number[name] * batches.KINDS + kind)
-        batch = d.collate(items, [np.zeros((1, 1, common.MELS), np.float32)], [0])
-        keep = torch.arange(batch["latents"].shape[1])[None] < batch["lengths"][:, None]
-        return batch["latents"], batch["symbols"].gather(1, batch["index"]), torch.tensor(voices), keep.float()
+# How often the listener to the voices hears whom: about as often as there are people.
+CROWD = {"oneshot": 0.3, "speechocean": 0.35, "librispeech": 0.15, "teacher": 0.2}
+LONGEST = 256  # mel frames
 
 
-def recognised(listener, people, rounds=8, size=64):
-    """Share of clips whose person is the one heard, whatever the warp."""
-    right = []
+def sentences(draw, count):
+    """(latents [B, T, L], symbols said [B, F], keep [B, T]) of clips of as many people, whose words are known, and their names."""
+    items, names = [], []
+    while len(items) < count:
+        name, clips = draw.someone()
+        names.append(name)
+        items.append(draw.item(clips[draw.rng.integers(len(clips))], draw.warp()[0]) + (0,))
+    batch = draw.collate(items, [np.zeros((1, 1, common.MELS), np.float32)], [0])
+    keep = torch.arange(batch["latents"].shape[1])[None] < batch["lengths"][:, None]
+    return (batch["latents"], batch["symbols"].gather(1, batch["index"]), keep.float()), names
+
+
+def recognised(listener, unheard, people, rounds=8, size=64):
+    """Share of unheard clips whose person is the one heard, whatever the warp. people: names in the order of the listener's voices."""
+    right, known = [], {name: i for i, name in enumerate(people)}
     with torch.no_grad():
         for _ in range(rounds):
-            z, _, voice, keep = people(size)
+            (z, _, keep), names = sentences(unheard, size)
             near = listener.voices(z, keep) @ F.normalize(listener.voices.people, dim=-1).T
-            right.append((near.argmax(1) // batches.KINDS == voice // batches.KINDS).float().mean())
-    return float(torch.stack(right).mean())
+            right += [int(near.argmax()) // batches.KINDS == known[name] for near, name in zip(near, names) if name in known]
+    return float(np.mean(right))
 
 
 def train(minutes, number, layers, size=64, rate=1e-3):
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     torch.manual_seed(int(time.time()))
-    people, unheard = People(int(time.time())), People(1, test=True)
-    unheard.draw.number = people.draw.number
-    file = path(number)
-    listener = load(file).requires_grad_(True) if file.exists() else Listener(Model(), people.draw.voices, layers)
+    settings = batches.Config(longest=LONGEST)
+    draw, unheard = batches.Batches(settings, Model(), int(time.time())), batches.Batches(settings, Model(), 1, test=True)
+    people, file = crowd.Crowd(draw, CROWD), path(number)
+    listener = load(file).requires_grad_(True) if file.exists() else Listener(Model(), people.voices, layers)
     optimiser = torch.optim.AdamW(listener.parameters(), rate, betas=(0.9, 0.98), weight_decay=0.02)
     begin, step, shown = time.time(), 0, []
     saved = begin
     while (done := (time.time() - begin) / 60 / minutes) < 1:
         optimiser.param_groups[0]["lr"] = rate * min(1, (step + 1) / 200) * max(0.02, 1 - done)
-        missed, mistaken = listener.judge(*people(size))
+        missed, mistaken = listener.judge(sentences(draw, size // 2)[0], people.speech(size, LONGEST))
         optimiser.zero_grad(set_to_none=True)
         (missed + mistaken).backward()
         optimiser.step()
@@ -183,7 +176,8 @@ def train(minutes, number, layers, size=64, rate=1e-3):
             common.save_checkpoint(file, listener.state_dict())
             missed, mistaken = np.mean(shown, 0)
             shown = []
-            print(f"step {step}: missed {missed:.3f}, mistaken {mistaken:.3f}, of {100 * recognised(listener, unheard):.0f} % of unheard clips the speaker is known", flush=True)
+            known = 100 * recognised(listener, unheard, people.names)
+            print(f"step {step}: missed {missed:.3f}, mistaken {mistaken:.3f}, of {known:.0f} % of unheard clips the speaker is known", flush=True)
     common.save_checkpoint(file, listener.state_dict())
 
 
