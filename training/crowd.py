@@ -11,6 +11,8 @@ from . import batches, common
 
 SHARES = {"oneshot": 0.5, "speechocean": 0.2, "librispeech": 0.2, "teacher": 0.1}
 
+WINDOWS = 12  # of a reference at most: 16 s are what most of them have
+
 
 class Crowd:
     """Everybody in the corpus, whether what they said is known or not."""
@@ -67,7 +69,7 @@ class Crowd:
         """reference [G, W, 128, 100] and windows [G] of `count` voices, and latents and keep of a stretch of their speech."""
         d, references, features = self.draw, [], []
         for _, warp, _, sound in self._some(count):
-            windows = int(np.exp(d.rng.uniform(0, np.log(d.config.windows + 0.99))))
+            windows = int(np.exp(d.rng.uniform(0, np.log(min(WINDOWS, d.config.windows) + 0.99))))
             references.append(np.stack([sound().window(d.rng, d.model.window, warp) for _ in range(windows)]))
             features.append(self._stretch(sound(), warp, longest))
         latents, keep = self._latents(features)

@@ -40,7 +40,7 @@ func newKey() fyne.CanvasObject {
 	key := container.NewHBox()
 	add := func(mark fyne.CanvasObject, side float32, text string) {
 		key.Add(container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(side), mark)))
-		key.Add(look.NewLine(text, look.ColorSubtle, theme.SizeNameCaptionText, false))
+		key.Add(look.NewLine(text, look.ColorSubtle, theme.SizeNameCaptionText, false).Whole())
 	}
 	add(askedMark(), askedSize, lang.L("asked"))
 	add(heardMark(), heardSize, lang.L("measured"))

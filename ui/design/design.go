@@ -106,7 +106,8 @@ func (v *View) build() {
 		return look.NewLine(text, look.ColorSubtle, theme.SizeNameCaptionText, true)
 	}
 	left := container.NewBorder(title(lang.L("What it is to be")), nil, nil, nil, container.NewVScroll(v.sliders.box))
-	right := container.NewBorder(container.NewVBox(container.NewBorder(nil, nil, title(lang.L("Voices that fit")), newKey()), v.wait), container.NewVBox(title(lang.L("Name")), v.name), nil, nil, container.NewVScroll(v.list))
+	heading := container.NewBorder(nil, nil, nil, newKey(), title(lang.L("Voices that fit")))
+	right := container.NewBorder(container.NewVBox(heading, v.wait), container.NewVBox(title(lang.L("Name")), v.name), nil, nil, container.NewVScroll(v.list))
 	columns := container.New(layout.NewCustomPaddedLayout(look.Space, 0, 0, 0), container.New(&halves{gap: look.Page / 2}, left, right))
 	top := container.NewVBox(container.NewBorder(nil, nil, nil, make, v.words), v.note)
 	foot := container.NewBorder(nil, nil, v.more, container.NewHBox(leave, v.keep))

@@ -226,6 +226,9 @@ func shorten(text string, width, size float32, style fyne.TextStyle) string {
 	return string(runes[:low]) + "…"
 }
 
+// apart is what labels beside each other keep between them, so that two words do not read as one.
+const apart = 5
+
 // labelSpans writes the labels that fit into their spans.
 func (s *stage) labelSpans(p place, spans []script.Span, name string, size float32) {
 	caption := theme.CaptionTextSize() * 0.9
@@ -243,11 +246,15 @@ func (s *stage) labelSpans(p place, spans []script.Span, name string, size float
 			continue
 		}
 		from, to := max(s.x(span.Start), left), min(s.x(span.End), left+width)
-		w := fyne.MeasureText(span.Label, size, fyne.TextStyle{}).Width
-		if w > to-from-1 {
+		fit, w := size, fyne.MeasureText(span.Label, size, fyne.TextStyle{}).Width
+		if w > to-from-apart { // a little smaller before it is left out
+			fit *= 0.85
+			w = fyne.MeasureText(span.Label, fit, fyne.TextStyle{}).Width
+		}
+		if w > to-from-apart/2 {
 			continue
 		}
-		s.labels.put(span.Label, (from+to-w)/2, p.top+(p.height-height)/2, w, size, fyne.TextAlignLeading, theme.Color(theme.ColorNameForeground), fyne.TextStyle{})
+		s.labels.put(span.Label, (from+to-w)/2, p.top+(p.height-height*fit/size)/2, w, fit, fyne.TextAlignLeading, theme.Color(theme.ColorNameForeground), fyne.TextStyle{})
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// A Line is one line of text without room around it. It asks for no width, ends with an ellipsis where it has too
+// A Line is one line of text without room around it. Unless it is Whole it asks for no width, and ends with an ellipsis where it has too
 // little, and follows the theme.
 type Line struct {
 	widget.BaseWidget
@@ -18,12 +18,19 @@ type Line struct {
 	colour fyne.ThemeColorName
 	size   fyne.ThemeSizeName
 	bold   bool
+	whole  bool
 }
 
 // NewLine returns a line with the names of its colour and size.
 func NewLine(text string, colour fyne.ThemeColorName, size fyne.ThemeSizeName, bold bool) *Line {
 	l := &Line{text: text, colour: colour, size: size, bold: bold}
 	l.ExtendBaseWidget(l)
+	return l
+}
+
+// Whole makes the line ask for the width of its text, so that nothing of it is cut off, and returns it.
+func (l *Line) Whole() *Line {
+	l.whole = true
 	return l
 }
 
@@ -54,7 +61,12 @@ func (r *lineRenderer) Layout(size fyne.Size) {
 }
 
 func (r *lineRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(0, fyne.MeasureText("M", r.text.TextSize, r.text.TextStyle).Height)
+	size := fyne.MeasureText("M", r.text.TextSize, r.text.TextStyle)
+	size.Width = 0
+	if r.line.whole {
+		size.Width = fyne.MeasureText(r.line.text, r.text.TextSize, r.text.TextStyle).Width
+	}
+	return size
 }
 
 func (r *lineRenderer) Refresh() {
