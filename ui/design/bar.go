@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -37,7 +38,7 @@ func heardMark() *canvas.Circle { return canvas.NewCircle(look.Color(theme.Color
 
 // newKey tells what the marks of the bars mean.
 func newKey() fyne.CanvasObject {
-	key := container.NewHBox()
+	key := container.New(layout.NewCustomPaddedHBoxLayout(look.Tight * 2))
 	add := func(mark fyne.CanvasObject, side float32, text string) {
 		key.Add(container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(side), mark)))
 		key.Add(look.NewLine(text, look.ColorSubtle, theme.SizeNameCaptionText, false).Whole())
