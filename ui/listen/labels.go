@@ -82,9 +82,9 @@ func (s *stage) label() {
 				s.tick(p, t.share, t.text)
 			}
 		case lanePhones:
-			s.labelSpans(p, s.bench.sides[p.side].sound.Trace.Phones, lang.L("IPA"), theme.TextSize()*0.95)
+			s.labelSpans(p, s.bench.sides[p.side].sound.Trace.Phones, lang.L("IPA"), theme.TextSize()*0.95, 1)
 		case laneWords:
-			s.labelSpans(p, s.bench.sides[p.side].sound.Trace.Words, lang.L("Words"), theme.CaptionTextSize()*1.1)
+			s.labelSpans(p, s.bench.sides[p.side].sound.Trace.Words, lang.L("Words"), theme.CaptionTextSize()*1.1, 5)
 		}
 	}
 	s.labels.rest()
@@ -226,11 +226,8 @@ func shorten(text string, width, size float32, style fyne.TextStyle) string {
 	return string(runes[:low]) + "…"
 }
 
-// apart is what labels beside each other keep between them, so that two words do not read as one.
-const apart = 5
-
-// labelSpans writes the labels that fit into their spans.
-func (s *stage) labelSpans(p place, spans []script.Span, name string, size float32) {
+// labelSpans writes the labels that fit into their spans, a little smaller where they would come nearer to each other than apart.
+func (s *stage) labelSpans(p place, spans []script.Span, name string, size, apart float32) {
 	caption := theme.CaptionTextSize() * 0.9
 	high := fyne.MeasureText("0", caption, fyne.TextStyle{}).Height
 	room := s.gutter() - indent - 6
@@ -247,11 +244,11 @@ func (s *stage) labelSpans(p place, spans []script.Span, name string, size float
 		}
 		from, to := max(s.x(span.Start), left), min(s.x(span.End), left+width)
 		fit, w := size, fyne.MeasureText(span.Label, size, fyne.TextStyle{}).Width
-		if w > to-from-apart { // a little smaller before it is left out
+		if w > to-from-apart {
 			fit *= 0.85
 			w = fyne.MeasureText(span.Label, fit, fyne.TextStyle{}).Width
 		}
-		if w > to-from-apart/2 {
+		if w > to-from-1 {
 			continue
 		}
 		s.labels.put(span.Label, (from+to-w)/2, p.top+(p.height-height*fit/size)/2, w, fit, fyne.TextAlignLeading, theme.Color(theme.ColorNameForeground), fyne.TextStyle{})
