@@ -91,7 +91,7 @@ class Losses(nn.Module):
         speaker = F.cross_entropy(self.speakers(style.mean(1)), batch["speaker"])
         style, bank, bank_weight = style[group], bank[group], bank_weight[group]
         hidden, log_duration, log_sigma = a.text(batch["symbols"], batch["stress"], style, batch["counts"])
-        real = (torch.arange(hidden.shape[1], device=hidden.device)[None] < batch["counts"][:, None]).float()
+        real = batches.counted(batch["counts"], hidden.shape[1])
         log_sigma = log_sigma.clamp(min=-1.6)  # a space that is always silent must not outweigh all else on the day when it is not
         off = (batch["log_duration"] - log_duration) * torch.exp(-log_sigma)
         duration = ((F.huber_loss(off, torch.zeros_like(off), reduction="none", delta=3.0) + log_sigma) * real).sum() / real.sum()
@@ -102,7 +102,7 @@ class Losses(nn.Module):
         use_text = ((u > both) & ~((u > both + voice) & (u <= both + voice + text))).float()
         mean, cond = a.prior(hidden, batch["index"], batch["place"], style, bank, bank_weight, use_text, use_voice, batch["lengths"])
         z = batch["latents"]
-        keep = (torch.arange(z.shape[1], device=z.device)[None] < batch["lengths"][:, None]).float()[..., None]
+        keep = batches.counted(batch["lengths"], z.shape[1])[..., None]
         whole = keep.sum() * z.shape[-1]
         prior = ((mean - z) ** 2 * self.weight * keep).sum() / whole
         out = {"prior": prior, "duration": duration, "speaker": speaker}
@@ -123,7 +123,7 @@ class Losses(nn.Module):
         hidden, _, _ = a.text(symbols, stress, style, counts)
         all_ = torch.ones(len(chosen), device=chosen.device)
         mean, _ = a.prior(hidden, index, place, style, bank, weight, all_, all_, lengths)
-        keep = (torch.arange(mean.shape[1], device=mean.device)[None] < lengths[:, None]).float()
+        keep = batches.counted(lengths, mean.shape[1])
         return mean.float(), keep, symbols.gather(1, index), style.mean(1).detach().float(), whose
 
     def flow(self, z, mean, cond, keep, lengths):

@@ -110,6 +110,16 @@ def packed(references):
     return {"reference": torch.from_numpy(reference), "windows": torch.tensor([len(r) for r in references])}
 
 
+def how_many(rng, most):
+    """A random number of windows from one to `most`, log-uniform."""
+    return int(np.exp(rng.uniform(0, np.log(most + 0.99))))
+
+
+def counted(lengths, size):
+    """[B, size] 1 where a row of length lengths [B] has a value, else 0."""
+    return (torch.arange(size, device=lengths.device)[None] < lengths[:, None]).float()
+
+
 def held_out(row):
     return zlib.crc32(row["id"].encode()) % 61 == 0
 
@@ -169,7 +179,7 @@ class Batches:
             chosen.sort(key=lambda clip: abs(length(clip) - aim))
             targets = chosen[:max(1, min(c.clips, len(chosen) - 1, round(c.frames / c.speakers / aim)))]
             others = [clip for clip in clips if all(clip is not t for t in targets)] or chosen[-1:]
-            count = int(np.exp(rng.uniform(0, np.log(c.windows + 0.99))))
+            count = how_many(rng, c.windows)
             files = [others[i] for i in rng.integers(len(others), size=min(count, rng.integers(1, 9)))]
             references.append(np.stack([files[i % len(files)].window(rng, self.model.window, warp) for i in range(count)]))
             people.append(zlib.crc32(f"{name} {kind - KINDS // 2}".encode()) % SPEAKERS)

@@ -54,7 +54,7 @@ class Crowd:
         frames += -frames % size
         latents = self.draw.codec.encode(torch.from_numpy(np.stack([np.pad(f, ((0, frames - len(f)), (0, 0)), mode="edge") for f in features])))
         lengths = torch.tensor([len(f) // size for f in features])
-        return latents, (torch.arange(latents.shape[1])[None] < lengths[:, None]).float()
+        return latents, batches.counted(lengths, latents.shape[1])
 
     def speech(self, count, longest=256):
         """(latents [G, T, L], voice [G], keep [G, T]) of stretches of at most `longest` frames."""
@@ -69,7 +69,7 @@ class Crowd:
         """reference [G, W, 128, 100] and windows [G] of `count` voices, and latents and keep of a stretch of their speech."""
         d, references, features = self.draw, [], []
         for _, warp, _, sound in self._some(count):
-            windows = int(np.exp(d.rng.uniform(0, np.log(min(WINDOWS, d.config.windows) + 0.99))))
+            windows = batches.how_many(d.rng, min(WINDOWS, d.config.windows))
             references.append(np.stack([sound().window(d.rng, d.model.window, warp) for _ in range(windows)]))
             features.append(self._stretch(sound(), warp, longest))
         latents, keep = self._latents(features)

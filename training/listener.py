@@ -137,8 +137,8 @@ def sentences(draw, count):
         names.append(name)
         items.append(draw.item(clips[draw.rng.integers(len(clips))], draw.warp()[0]) + (0,))
     batch = draw.collate(items, [np.zeros((1, 1, common.MELS), np.float32)], [0])
-    keep = torch.arange(batch["latents"].shape[1])[None] < batch["lengths"][:, None]
-    return (batch["latents"], batch["symbols"].gather(1, batch["index"]), keep.float()), names
+    keep = batches.counted(batch["lengths"], batch["latents"].shape[1])
+    return (batch["latents"], batch["symbols"].gather(1, batch["index"]), keep), names
 
 
 def recognised(listener, unheard, people, rounds=8, size=64):

@@ -138,11 +138,7 @@ func (d *Describer) correct(c *Candidate, wish Wish, breaths []breathHeard) bool
 		want, ok := wish[a]
 		if off := want - c.Heard[a]; ok && math.Abs(off) > near {
 			moved = true
-			if a == Breathiness {
-				c.Manner.Breath = breathFor(want, breaths)
-			} else {
-				d.move(c, a, want, off)
-			}
+			d.move(c, a, want, off, breaths)
 		}
 	}
 	if moved {
@@ -191,7 +187,8 @@ func breathed(breath, by float64) float64 {
 	return by / clearer
 }
 
-func (d *Describer) move(c *Candidate, a Attribute, want, off float64) {
+// move sets what a manner has for an attribute so that it is expected to measure want; it is off by so much. breaths: what was measured so far.
+func (d *Describer) move(c *Candidate, a Attribute, want, off float64, breaths []breathHeard) {
 	factor := func(old float64) float64 {
 		if old == 0 {
 			old = 1
@@ -207,6 +204,8 @@ func (d *Describer) move(c *Candidate, a Attribute, want, off float64) {
 		c.Manner.Energy += d.Value(a, want) - d.Value(a, want-off)
 	case Brightness:
 		c.Manner.Brightness += d.Value(a, want) - d.Value(a, want-off)
+	case Breathiness:
+		c.Manner.Breath = breathFor(want, breaths)
 	}
 }
 
