@@ -6,8 +6,7 @@
 
 `--flow-after` is how many hours of audio the regression prior learns alone before the flow joins. In the last `--decay` minutes of a run the
 rate falls by half a cosine to a twentieth. With `--critic` the critics of training.critic sharpen the
-regression, with `--words` and `--voice` the listeners of training.listener keep it intelligible and like its owner, and with `--lend` it learns
-the voices of those as well of whom nobody knows what they said (training.crowd).
+regression, with `--words` and `--voice` the listeners of training.listener keep it intelligible and like its owner.
 """
 import argparse
 import dataclasses
@@ -20,7 +19,7 @@ import torch
 from torch import distributed, nn
 from torch.nn import functional as F
 
-from . import batches, common, crowd, listener
+from . import batches, common, listener
 from .critic import Critic
 from .model import Acoustic, Config as Model, centroids, pool
 
@@ -46,8 +45,6 @@ class Config:
     critic_rate: float = 4e-4
     words: float = 0.0  # the same of the listener to the words
     voice: float = 0.0  # and of the listener to the voice; both of them 0: none is trained
-    lend: float = 0.0  # of the same advice on sentences spoken in other people's voices (training.crowd), beside that on their own
-    lenders: int = 4  # such people a batch
 
 
 class Losses(nn.Module):
@@ -112,20 +109,6 @@ class Losses(nn.Module):
         out["total"] = prior + c.duration_weight * duration + c.speaker_weight * speaker
         return out, z, mean, cond, keep
 
-    def lend(self, batch, crowd):
-        """Every second sentence of a batch in a voice of the crowd: latents [B', T, L], which of them count [B', T], the symbols said [B', F], the
-        mean style [B', D], and whose voice it is [B']."""
-        a, b, g = self.acoustic, len(batch["symbols"]), len(crowd["windows"])
-        chosen = torch.randperm(b, device=batch["symbols"].device)[:(b + 1) // 2]
-        whose = torch.arange(len(chosen), device=chosen.device) % g
-        style, bank, weight = (x[whose] for x in self.voice(crowd))
-        symbols, stress, counts, index, place, lengths = (batch[k][chosen] for k in ("symbols", "stress", "counts", "index", "place", "lengths"))
-        hidden, _, _ = a.text(symbols, stress, style, counts)
-        all_ = torch.ones(len(chosen), device=chosen.device)
-        mean, _ = a.prior(hidden, index, place, style, bank, weight, all_, all_, lengths)
-        keep = batches.counted(lengths, mean.shape[1])
-        return mean.float(), keep, symbols.gather(1, index), style.mean(1).detach().float(), whose
-
     def flow(self, z, mean, cond, keep, lengths):
         """Mean squared error of the velocity from noise to the latents, at several noise levels a clip."""
         n = self.config.flow_draws
@@ -157,29 +140,20 @@ class Coach:
             self.optimiser.load_state_dict(state["optimiser"])
             self.steps = state["steps"]
 
-    def __call__(self, losses, lent=None):
+    def __call__(self, losses):
         """Train the critics on what `losses` has just drawn. Returns a loss whose gradient at the latents points where they advise, each
-        so long beside that of the regression as `config` says, and the figures to show. lent: (what Losses.lend gave, its crowd)."""
+        so long beside that of the regression as `config` says, and the figures to show."""
         c, (mean, z, keep, said, style) = self.config, losses.drawn
-        start = lambda z: int(torch.randint(max(1, z.shape[1] - Critic.STRETCH + 1), ()))
-        advice, lent_advice, shown = [], [], {}
-        if lent:
-            (other, other_keep, other_said, other_style, whose), crowd = lent
+        advice, shown = [], {}
         if c.critic:
-            about = said, style, keep, start(z)
+            about = said, style, keep, int(torch.randint(max(1, z.shape[1] - Critic.STRETCH + 1), ()))
             judged, wanted = self.critic.judge(mean.detach(), z, *about)
             shown["judged"] = judged.detach()
-            if lent:
-                other_about = other_said, other_style, other_keep, start(other)
-                judged = judged + c.lend * self.critic.deceived(other.detach(), *other_about)
             self.optimiser.zero_grad(set_to_none=True)
             judged.backward()
             self.optimiser.step()
             gradient, shown["displeasure"] = self.critic.advise(mean, wanted, *about)
             advice.append((c.critic, gradient))
-            if lent:
-                gradient, shown["lent displeasure"] = self.critic.advise(other, None, *other_about)
-                lent_advice.append((c.critic, gradient))
         self.steps += 1
         if self.listeners:
             heard = random.choice(self.listeners)
@@ -187,17 +161,8 @@ class Coach:
                 owner = heard.voices(z, keep)
             (words, shown["words"]), (voice, shown["voice"]) = heard.advise(mean, owner, said, keep)
             advice += [(c.words, words), (c.voice, voice)]
-            if lent:
-                with torch.no_grad():
-                    owner = heard.voices(crowd["latents"], crowd["keep"])[whose]
-                (words, shown["lent words"]), (voice, shown["lent voice"]) = heard.advise(other, owner, other_said, other_keep)
-                lent_advice += [(c.words, words), (c.voice, voice)]
         own = ((mean.detach() - z) * losses.weight * keep[..., None] * 2 / (keep.sum() * z.shape[-1])).norm() * min(1, self.steps / 300)
-        way = lambda advice: sum(size * own / (gradient.norm() + 1e-12) * gradient for size, gradient in advice)
-        steer = (mean * way(advice)).sum()
-        if lent:
-            steer = steer + c.lend * (other * way(lent_advice)).sum()
-        return steer, shown
+        return (mean * sum(size * own / (gradient.norm() + 1e-12) * gradient for size, gradient in advice)).sum(), shown
 
 
 def load(path=PATH):
@@ -251,7 +216,6 @@ def train(config, minutes):
     for name, p in losses.named_parameters():
         p.requires_grad_(name in moving)
     coach = Coach(config, model, draw.codec, device) if config.critic or config.words or config.voice else None
-    lenders = crowd.Crowd(draw) if coach and config.lend else None
     if coach and PATH.exists() and "coach" in state:
         coach.load_state_dict(state["coach"])
     print(f"{sum(p.numel() for p in losses.acoustic.parameters()) / 1e6:.1f} M parameters, {sum(len(v) for s in draw.sets for v in s.values())} clips "
@@ -269,8 +233,7 @@ def train(config, minutes):
         with mixed:
             got = losses(batch, with_flow=flowing)
             if coach:
-                others = {k: v.to(device) for k, v in lenders(config.lenders).items()} if lenders else None
-                steer, shown = coach(losses, (losses.lend(batch, others), others) if others else None)
+                steer, shown = coach(losses)
                 got = got | shown | {"total": got["total"] + steer}
         optimiser.zero_grad(set_to_none=True)
         got["total"].backward()
@@ -306,7 +269,7 @@ def train(config, minutes):
 if __name__ == "__main__":
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--minutes", type=float, default=60)
-    for field in ("rate", "flow_after", "warm_up", "decay", "average", "critic", "words", "voice", "lend", "drop_voice", "drop_text", "drop_both"):
+    for field in ("rate", "flow_after", "warm_up", "decay", "average", "critic", "words", "voice", "speaker_weight", "drop_voice", "drop_text", "drop_both"):
         default = getattr(Config, field)
         p.add_argument("--" + field.replace("_", "-"), type=type(default), default=default)
     p.add_argument("--only-flow", action="store_true")

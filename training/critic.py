@@ -86,22 +86,17 @@ class Critic(nn.Module):
 
     def judge(self, fake, real, *about):
         """What the critics minimise, and the features of the real latents. about: said, style, keep, start."""
-        loss, wanted = self.deceived(fake, *about), []
-        for (r, features), keep in self(real, *about):
-            loss = loss + self._mean((r - 1) ** 2, keep)
+        loss, wanted = 0.0, []
+        for ((f, _), keep), ((r, features), _) in zip(self(fake, *about), self(real, *about)):
+            loss = loss + self._mean(f ** 2, keep) + self._mean((r - 1) ** 2, keep)
             wanted.append([x.detach() for x in features])
         return loss, wanted
 
-    def deceived(self, fake, *about):
-        """How far they take `fake` for speech: what they minimise where there are no real latents to it."""
-        return sum(self._mean(score ** 2, keep) for (score, _), keep in self(fake, *about))
-
     def advise(self, fake, wanted, *about):
-        """(gradient of the critics' displeasure with respect to `fake` [B, T, L], the displeasure). wanted: of `judge`, or None: the score alone counts."""
+        """(gradient of the critics' displeasure with respect to `fake` [B, T, L], the displeasure). wanted: of `judge`."""
         fake = fake.detach().requires_grad_()
         loss = 0.0
-        for ((score, got), keep), real in zip(self(fake, *about), wanted or [[]] * 2):
+        for ((score, got), keep), real in zip(self(fake, *about), wanted):
             loss = loss + self._mean((score - 1) ** 2, keep)
-            if real:
-                loss = loss + self.FEATURES * sum(self._mean((x - y).abs(), keep) for x, y in zip(got, real)) / len(real)
+            loss = loss + self.FEATURES * sum(self._mean((x - y).abs(), keep) for x, y in zip(got, real)) / len(real)
         return torch.autograd.grad(loss, fake)[0], loss.detach()

@@ -124,8 +124,6 @@ def load_all():
     return [load(file) for file in files]
 
 
-# How often the listener to the voices hears whom: about as often as there are people.
-CROWD = {"oneshot": 0.3, "speechocean": 0.35, "librispeech": 0.15, "teacher": 0.2}
 LONGEST = 256  # mel frames
 
 
@@ -158,7 +156,7 @@ def train(minutes, number, layers, size=64, rate=1e-3):
     torch.manual_seed(int(time.time()))
     settings = batches.Config(longest=LONGEST)
     draw, unheard = batches.Batches(settings, Model(), int(time.time())), batches.Batches(settings, Model(), 1, test=True)
-    people, file = crowd.Crowd(draw, CROWD), path(number)
+    people, file = crowd.Crowd(draw), path(number)
     listener = load(file).requires_grad_(True) if file.exists() else Listener(Model(), people.voices, layers)
     optimiser = torch.optim.AdamW(listener.parameters(), rate, betas=(0.9, 0.98), weight_decay=0.02)
     begin, step, shown = time.time(), 0, []

@@ -15,3 +15,13 @@ def test_runs_keep_what_fits():
 
 def test_nothing_fits():
     assert hear.runs("hˈɛlO.", [5, 10, 10, 10, 10, 5, 5], [-2.0]) == []
+
+
+def test_long_runs_are_cut_at_the_longest_pause():
+    text = "hˈɛlO hˈɛlO hˈɛlO hˈɛlO, hˈɛlO hˈɛlO hˈɛlO hˈɛlO."
+    text = text.replace(", ", ",")
+    word = [15] * 4
+    durations = [20] + (word + [0]) * 3 + word + [25] + (word + [0]) * 3 + word + [14] + [50]
+    got = hear.runs(text, durations, [-0.1] * 8)
+    assert [g[0] for g in got] == ["hˈɛlO hˈɛlO hˈɛlO hˈɛlO,", "hˈɛlO hˈɛlO hˈɛlO hˈɛlO."]
+    assert all(sum(lengths) == end - start <= hear.LONGEST_FRAMES for _, lengths, start, end in got)
