@@ -21,6 +21,7 @@ from torch.nn import functional as F
 
 from . import batches, common, listener
 from .critic import Critic
+from .ear import Ear
 from .model import Acoustic, Config as Model, centroids, pool
 
 PATH = common.WORK / "acoustic" / "last.pt"
@@ -44,7 +45,8 @@ class Config:
     critic: float = 0.0  # size of the critics' gradient at the latents beside that of the regression; 0 trains none
     critic_rate: float = 4e-4
     words: float = 0.0  # the same of the listener to the words
-    voice: float = 0.0  # and of the listener to the voice; both of them 0: none is trained
+    voice: float = 0.0  # of the listener to the voice
+    ear: float = 0.0  # and of training.ear
 
 
 class Losses(nn.Module):
@@ -130,6 +132,7 @@ class Coach:
         self.optimiser = torch.optim.AdamW(self.critic.parameters(), config.critic_rate, betas=(0.5, 0.9), fused=True)
         if config.words or config.voice:
             self.listeners = [pair.to(device) for pair in listener.load_all()]
+        self.ear = Ear(codec).to(device) if config.ear else None
 
     def state_dict(self):
         return {"critic": self.critic.state_dict(), "optimiser": self.optimiser.state_dict(), "steps": self.steps}
@@ -161,6 +164,9 @@ class Coach:
                 owner = heard.voices(z, keep)
             (words, shown["words"]), (voice, shown["voice"]) = heard.advise(mean, owner, said, keep)
             advice += [(c.words, words), (c.voice, voice)]
+        if self.ear:
+            gradient, shown["ear"] = self.ear.advise(mean, z, keep)
+            advice.append((c.ear, gradient))
         own = ((mean.detach() - z) * losses.weight * keep[..., None] * 2 / (keep.sum() * z.shape[-1])).norm() * min(1, self.steps / 300)
         return (mean * sum(size * own / (gradient.norm() + 1e-12) * gradient for size, gradient in advice)).sum(), shown
 
@@ -215,7 +221,7 @@ def train(config, minutes):
     moving = [k for k, v in losses.state_dict().items() if v.is_floating_point() and (not config.only_flow or k.startswith("acoustic.flow."))]
     for name, p in losses.named_parameters():
         p.requires_grad_(name in moving)
-    coach = Coach(config, model, draw.codec, device) if config.critic or config.words or config.voice else None
+    coach = Coach(config, model, draw.codec, device) if config.critic or config.words or config.voice or config.ear else None
     if coach and PATH.exists() and "coach" in state:
         coach.load_state_dict(state["coach"])
     print(f"{sum(p.numel() for p in losses.acoustic.parameters()) / 1e6:.1f} M parameters, {sum(len(v) for s in draw.sets for v in s.values())} clips "
@@ -269,7 +275,7 @@ def train(config, minutes):
 if __name__ == "__main__":
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--minutes", type=float, default=60)
-    for field in ("rate", "flow_after", "warm_up", "decay", "average", "critic", "words", "voice", "speaker_weight", "drop_voice", "drop_text", "drop_both"):
+    for field in ("rate", "flow_after", "warm_up", "decay", "average", "critic", "words", "voice", "ear", "speaker_weight", "drop_voice", "drop_text", "drop_both"):
         default = getattr(Config, field)
         p.add_argument("--" + field.replace("_", "-"), type=type(default), default=default)
     p.add_argument("--only-flow", action="store_true")
