@@ -85,6 +85,11 @@ class Codec(nn.Module):
         return y.reshape(b, t * self.frames, -1)
 
 
+def mel_of(latents, synthesis, centre):
+    """Log mel [B, 8T, 100] of latents [B, T, L], as the basis alone has it; synthesis and centre are a Codec's `synthesis` and `mean`."""
+    return (latents @ synthesis + centre).unflatten(2, (-1, common.MELS + 2)).flatten(1, 2)[..., :common.MELS]
+
+
 def features_of(corpus, row, a=0, b=None):
     """[b - a, 102] float32 of frames a..b of a clip."""
     log_f0, voicing = fill_f0(corpus.f0(row, a, b))

@@ -10,6 +10,7 @@ from torch import nn
 
 from . import common
 from .blocks import beside
+from .codec import mel_of
 
 norm = nn.utils.parametrizations.weight_norm
 
@@ -74,7 +75,7 @@ class Critic(nn.Module):
     def forward(self, z, said, style, keep, start):
         """[((scores, features), the latents that count)] of both critics."""
         cut = slice(start, start + self.STRETCH)
-        mel = (z[:, cut] @ self.synthesis + self.centre).unflatten(2, (self.whole.frames, -1)).flatten(1, 2)[..., :common.MELS]
+        mel = mel_of(z[:, cut], self.synthesis, self.centre)
         return [(self.whole(z, said, style), keep), (self.patches(mel), keep[:, cut])]
 
     @staticmethod

