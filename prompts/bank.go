@@ -7,7 +7,7 @@ import (
 
 // Bank gathers states into a few centroids in fixed memory, by k-means with counts.
 //
-// The first states are kept as they are, and when they are some eighty seconds of speech (or the reference ends) they
+// The first states are kept as they are, and when they are some forty seconds of speech (or the reference ends) they
 // are clustered properly: first centroids by k-means++ with a fixed seed, then rounds of assigning and averaging. Every
 // later state moves the nearest centroid towards itself by one part in its count (MacQueen), so that a centroid is always
 // near the mean of what it stands for. The result depends on the order of the states and on nothing else.
@@ -20,7 +20,7 @@ type Bank struct {
 }
 
 const (
-	keepFor     = 64 // states kept a centroid before the first clustering
+	keepFor     = 16 // states kept a centroid before the first clustering
 	statesLeast = 4  // states a centroid at least
 	rounds      = 8
 )

@@ -190,9 +190,9 @@ func (r *reading) level(path string) (level, gain float64, clip *clipping, err e
 }
 
 // window collects windows into batches.
-func (r *reading) window(mel []float32, start, end float64) error {
+func (r *reading) window(mel []float32, start, end float64, between bool) error {
 	r.pending.mel = append(r.pending.mel, mel...)
-	r.pending.places = append(r.pending.places, place{r.meter.state.File, start, end})
+	r.pending.places = append(r.pending.places, place{r.meter.state.File, start, end, between})
 	if len(r.pending.places) < batch {
 		return nil
 	}

@@ -12,6 +12,7 @@ type windows struct {
 type place struct {
 	file       int
 	start, end float64 // seconds
+	between    bool    // whether it lies across two others
 }
 
 // reducing encodes windows and reduces their states as they come.
@@ -20,7 +21,7 @@ type reducing struct {
 	pool    *Pool
 	halves  [2]mean // windows are dealt to them in turn
 	bank    *Bank
-	count   int // windows
+	count   int // windows, without those between others
 	voices  turns
 	turns   []found // of every file
 }
@@ -67,6 +68,9 @@ func (r *reducing) window(logits, states []float32, at place) error {
 		return err
 	}
 	r.pool.Merge(alone)
+	if at.between {
+		return nil // what the halves and the turns compare must not share any speech
+	}
 	r.halves[r.count%2].add(states, 1, r.pool.dim)
 	r.voices.add(alone.Result(), at.start, at.end)
 	r.count++

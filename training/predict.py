@@ -17,7 +17,7 @@ import torch
 from . import acoustic, batches, codec, common
 from .model import centroids, pool
 
-CONTRAST, FIRMER = 1.1, 0.2  # as in synth/tuning.go
+CONTRAST, FIRMER = 1.15, 0.2  # as in synth/tuning.go
 SOUNDING = -3.0  # mean log mel below 8 kHz, as in synth/colour.go
 
 

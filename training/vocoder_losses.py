@@ -34,8 +34,15 @@ def band_mask(bandwidth, bins):
     return (hz <= 0.97 * bandwidth[:, None]).float().unsqueeze(1)
 
 
+def hearing(bins, device=None):
+    """[bins] weight of each frequency, as dense as the mel scale has it: 31 % of it lies below 1 kHz, where 8 % of the bins are and nearly all that
+    DNSMOS holds against copy synthesis (see LOG.md)."""
+    return 700 / (700 + torch.linspace(0, RATE / 2, bins, device=device))
+
+
 def distance(a, b, mask):
     """[B] of two log spectra: mean absolute difference, and per-frame Euclidean norm of the compressed magnitudes' difference."""
+    mask = mask * hearing(mask.shape[2], mask.device)
     bins = mask.sum((1, 2))
     absolute = ((a - b).abs() * mask).sum((1, 2)) / (bins * a.shape[1])
     norm = (((torch.exp(POWER * a) - torch.exp(POWER * b)).square() * mask).sum(2) / bins[:, None] + 1e-6).sqrt().mean(1)
@@ -105,7 +112,8 @@ class Discriminator(nn.Module):
         h = F.pad(features[1], (0, 0, 1, 1))
         features.append(F.leaky_relu(self.wide(torch.cat([h[:, :, :-2], h[:, :, 1:-1], h[:, :, 2:]], 3)), 0.1))
         covered = mask[:, 0, :half * (self.bands + 1)].reshape(b, self.bands + 1, half).amin(2)
-        return self.score(features[2]).squeeze(3), features, (covered[:, :-1] * covered[:, 1:]).unsqueeze(1)
+        heard = hearing(self.bands, x.device)
+        return self.score(features[2]).squeeze(3), features, (covered[:, :-1] * covered[:, 1:] * heard).unsqueeze(1)
 
 
 class Discriminators(nn.Module):
