@@ -27,27 +27,58 @@ func (c clumps) result() (centroids, weights []float32) {
 // differ stay apart. Equal input gives equal output.
 func (c clumps) merge(other clumps, dim, size int) clumps {
 	all := clumps{slices.Concat(c.centroids, other.centroids), slices.Concat(c.counts, other.counts)}
-	for len(all.counts) > size {
-		one, two := all.cheapest(dim)
+	n := len(all.counts)
+	if n <= size {
+		return all
+	}
+	costs := make([][]float64, n) // of joining i and an earlier j
+	for i := range costs {
+		costs[i] = make([]float64, i)
+		for j := range costs[i] {
+			costs[i][j] = all.cost(i, j, dim)
+		}
+	}
+	gone := make([]bool, n)
+	for range n - size {
+		one, two := cheapest(costs, gone)
 		a, b := all.counts[one], all.counts[two]
 		into, from := all.centroids[one*dim:(one+1)*dim], all.centroids[two*dim:(two+1)*dim]
 		for i, v := range from {
 			into[i] = float32((a*float64(into[i]) + b*float64(v)) / (a + b))
 		}
 		all.counts[one] += b
-		all.counts = slices.Delete(all.counts, two, two+1)
-		all.centroids = slices.Delete(all.centroids, two*dim, (two+1)*dim)
+		gone[two] = true
+		for k := range n {
+			if k != one && !gone[k] {
+				costs[max(k, one)][min(k, one)] = all.cost(k, one, dim)
+			}
+		}
 	}
-	return all
+	var left clumps
+	for k, count := range all.counts {
+		if !gone[k] {
+			left.counts = append(left.counts, count)
+			left.centroids = append(left.centroids, all.centroids[k*dim:(k+1)*dim]...)
+		}
+	}
+	return left
 }
 
-// cheapest returns the pair of clumps, the earlier one first, that it costs least to join.
-func (c clumps) cheapest(dim int) (one, two int) {
+// cost is what joining two clumps adds to the squared distance of the states from their centroids.
+func (c clumps) cost(i, j, dim int) float64 {
+	a, b := c.counts[i], c.counts[j]
+	return a * b / (a + b) * distance(c.centroids[i*dim:(i+1)*dim], c.centroids[j*dim:(j+1)*dim])
+}
+
+// cheapest returns the pair of clumps that are still there, the earlier one first, that it costs least to join.
+func cheapest(costs [][]float64, gone []bool) (one, two int) {
 	least := -1.0
-	for i, a := range c.counts {
-		for j, b := range c.counts[:i] {
-			cost := a * b / (a + b) * distance(c.centroids[i*dim:(i+1)*dim], c.centroids[j*dim:(j+1)*dim])
-			if least < 0 || cost < least {
+	for i, row := range costs {
+		if gone[i] {
+			continue
+		}
+		for j, cost := range row {
+			if !gone[j] && (least < 0 || cost < least) {
 				least, one, two = cost, j, i
 			}
 		}

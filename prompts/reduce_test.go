@@ -163,3 +163,80 @@ func TestMergedClumpsStandForBoth(t *testing.T) {
 		t.Errorf("the weights sum to %g", total)
 	}
 }
+
+// plainMerge joins the cheapest pair again and again, looking at all of them each time.
+func plainMerge(all clumps, dim, size int) clumps {
+	for len(all.counts) > size {
+		least, one, two := math.Inf(1), 0, 0
+		for i := range all.counts {
+			for j := range i {
+				if cost := all.cost(i, j, dim); cost < least {
+					least, one, two = cost, j, i
+				}
+			}
+		}
+		a, b := all.counts[one], all.counts[two]
+		for i := range dim {
+			into, from := &all.centroids[one*dim+i], all.centroids[two*dim+i]
+			*into = float32((a*float64(*into) + b*float64(from)) / (a + b))
+		}
+		all.counts[one] += b
+		all.counts = slices.Delete(all.counts, two, two+1)
+		all.centroids = slices.Delete(all.centroids, two*dim, (two+1)*dim)
+	}
+	return all
+}
+
+func randomClumps(random *rand.Rand, n, dim int) clumps {
+	var c clumps
+	for range n {
+		c.counts = append(c.counts, float64(1+random.IntN(9)))
+		for range dim {
+			c.centroids = append(c.centroids, float32(random.IntN(40))/8) // ties on purpose
+		}
+	}
+	return c
+}
+
+func TestMergedClumpsAreThoseOfThePlainMerge(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	for _, n := range []int{1, 7, 24} {
+		one, two := randomClumps(random, n, 3), randomClumps(random, 24, 3)
+		both := clumps{slices.Concat(one.centroids, two.centroids), slices.Concat(one.counts, two.counts)}
+		got, want := one.merge(two, 3, 20), plainMerge(both, 3, 20)
+		if !slices.Equal(got.counts, want.counts) || !slices.Equal(got.centroids, want.centroids) {
+			t.Errorf("%d and 24 clumps: %v, want %v", n, got.counts, want.counts)
+		}
+	}
+}
+
+func TestStatisticsOfASmallerBankMerge(t *testing.T) {
+	of := func(size int) Statistics {
+		bank, pool := NewBank(size, 2), NewPool(1, 2)
+		states := make([]float32, 2*8*size)
+		for i := range states {
+			states[i] = float32(i * i % 31)
+		}
+		bank.Add(states)
+		if err := pool.Add(make([]float32, 8*size), states); err != nil {
+			t.Fatal(err)
+		}
+		return Statistics{Model: "m", pool: pool, size: size, clumps: bank.result()}
+	}
+	small, large := of(2), of(6)
+	if err := small.Merge(large); err != nil {
+		t.Fatal(err)
+	}
+	if small.size != 6 || len(small.clumps.counts) != 6 {
+		t.Errorf("%d clumps of at most %d, want 6 of 6", len(small.clumps.counts), small.size)
+	}
+}
+
+// BenchmarkMerge joins two full banks of the built-in model's size.
+func BenchmarkMerge(b *testing.B) {
+	random := rand.New(rand.NewPCG(5, 6))
+	one, two := randomClumps(random, 128, 256), randomClumps(random, 128, 256)
+	for b.Loop() {
+		one.merge(two, 256, 128)
+	}
+}

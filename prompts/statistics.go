@@ -37,10 +37,11 @@ func (s *Statistics) Merge(other Statistics) error {
 		*s = other.clone()
 		return nil
 	}
-	if s.Model != other.Model || s.size != other.size || s.pool.tokens != other.pool.tokens || s.pool.dim != other.pool.dim {
+	if s.Model != other.Model || s.pool.tokens != other.pool.tokens || s.pool.dim != other.pool.dim {
 		return fmt.Errorf("the recordings were measured by different models (%.12s and %.12s): read all of them again", s.Model, other.Model)
 	}
 	s.pool.Merge(other.pool)
+	s.size = max(s.size, other.size) // a program from before this one kept fewer
 	s.clumps = s.clumps.merge(other.clumps, s.pool.dim, s.size)
 	s.pitches.merge(&other.pitches)
 	s.colour.Merge(&other.colour)
