@@ -27,41 +27,37 @@ func (c clumps) result() (centroids, weights []float32) {
 // differ stay apart. Equal input gives equal output.
 func (c clumps) merge(other clumps, dim, size int) clumps {
 	all := clumps{slices.Concat(c.centroids, other.centroids), slices.Concat(c.counts, other.counts)}
-	n := len(all.counts)
-	if n <= size {
+	if len(all.counts) <= size {
 		return all
 	}
-	costs := make([][]float64, n) // of joining i and an earlier j
+	costs := make([][]float64, len(all.counts)) // of joining i and an earlier j
 	for i := range costs {
 		costs[i] = make([]float64, i)
 		for j := range costs[i] {
 			costs[i][j] = all.cost(i, j, dim)
 		}
 	}
-	gone := make([]bool, n)
-	for range n - size {
-		one, two := cheapest(costs, gone)
+	for len(all.counts) > size {
+		one, two := cheapest(costs)
 		a, b := all.counts[one], all.counts[two]
 		into, from := all.centroids[one*dim:(one+1)*dim], all.centroids[two*dim:(two+1)*dim]
 		for i, v := range from {
 			into[i] = float32((a*float64(into[i]) + b*float64(v)) / (a + b))
 		}
 		all.counts[one] += b
-		gone[two] = true
-		for k := range n {
-			if k != one && !gone[k] {
+		all.counts = slices.Delete(all.counts, two, two+1)
+		all.centroids = slices.Delete(all.centroids, two*dim, (two+1)*dim)
+		costs = slices.Delete(costs, two, two+1)
+		for i := two; i < len(costs); i++ {
+			costs[i] = slices.Delete(costs[i], two, two+1)
+		}
+		for k := range costs {
+			if k != one {
 				costs[max(k, one)][min(k, one)] = all.cost(k, one, dim)
 			}
 		}
 	}
-	var left clumps
-	for k, count := range all.counts {
-		if !gone[k] {
-			left.counts = append(left.counts, count)
-			left.centroids = append(left.centroids, all.centroids[k*dim:(k+1)*dim]...)
-		}
-	}
-	return left
+	return all
 }
 
 // cost is what joining two clumps adds to the squared distance of the states from their centroids.
@@ -70,15 +66,12 @@ func (c clumps) cost(i, j, dim int) float64 {
 	return a * b / (a + b) * distance(c.centroids[i*dim:(i+1)*dim], c.centroids[j*dim:(j+1)*dim])
 }
 
-// cheapest returns the pair of clumps that are still there, the earlier one first, that it costs least to join.
-func cheapest(costs [][]float64, gone []bool) (one, two int) {
+// cheapest returns the pair of clumps, the earlier one first, that it costs least to join.
+func cheapest(costs [][]float64) (one, two int) {
 	least := -1.0
 	for i, row := range costs {
-		if gone[i] {
-			continue
-		}
 		for j, cost := range row {
-			if !gone[j] && (least < 0 || cost < least) {
+			if least < 0 || cost < least {
 				least, one, two = cost, j, i
 			}
 		}
