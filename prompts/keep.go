@@ -11,7 +11,7 @@ import (
 
 // Statistics as bytes, in order; numbers are little-endian, counts unsigned varints:
 //
-//	1 byte   layout, 1
+//	1 byte   layout, 2
 //	text     its length, then the model's hash; length 0 and nothing further stand for the empty value
 //	float64  seconds
 //	counts   style tokens S, values a state D, most centroids, centroids K
@@ -19,11 +19,12 @@ import (
 //	bank     K*D centroids as float32, then K counts as float64
 //	counts   frames in each of the pitch bins
 //	colour   number of frames as a count, then one float64 a band
+//	cepstra  number of frames as a count, then their sums and the sums of their products as float64; layout 1 has none
 //
 // Sums are kept whole, so that reading them back and going on gives the same bits as never having stopped. Equal
 // statistics give equal bytes, about 165 KB with 16 tokens and 128 centroids of 256.
 const (
-	statisticsLayout = 1
+	statisticsLayout = 2
 	mostHash         = 128     // bytes
 	mostSize         = 1 << 14 // of tokens, values a state, centroids
 	mostPool         = 1 << 20 // values in the pool and in the bank
@@ -57,7 +58,11 @@ func (s Statistics) AppendBinary(data []byte) ([]byte, error) {
 	}
 	sum, frames := s.colour.Sums()
 	data = binary.AppendUvarint(data, uint64(frames))
-	return appendFloats(data, sum[:]...), nil
+	data = appendFloats(data, sum[:]...)
+	moments := &s.colour.Moments
+	data = binary.AppendUvarint(data, uint64(moments.Frames))
+	data = appendFloats(data, moments.Sum[:]...)
+	return appendFloats(data, moments.Products[:]...), nil
 }
 
 // MarshalBinary implements encoding.BinaryMarshaler; it never fails.
@@ -74,8 +79,9 @@ func appendFloats(data []byte, values ...float64) []byte {
 // whose sizes do not add up or whose numbers cannot be; s is then as it was.
 func (s *Statistics) UnmarshalBinary(data []byte) error {
 	p := &parser{rest: data}
-	if layout := p.byte(); !p.bad && layout != statisticsLayout {
-		return fmt.Errorf("the kept sums of the recordings have layout %d, this program knows layout %d: update the program, or read the recordings again",
+	layout := p.byte()
+	if !p.bad && (layout < 1 || layout > statisticsLayout) {
+		return fmt.Errorf("the kept sums of the recordings have layout %d, this program knows those up to %d: update the program, or read the recordings again",
 			layout, statisticsLayout)
 	}
 	length := p.count(mostHash)
@@ -108,7 +114,13 @@ func (s *Statistics) UnmarshalBinary(data []byte) error {
 	frames := p.count(1 << 50)
 	var sum [synth.ColourBands]float64
 	p.floats(sum[:], -mostSum, mostSum)
-	read.colour = synth.ColourOf(sum, frames)
+	var moments synth.Moments
+	if layout > 1 {
+		moments.Frames = p.count(1 << 50)
+		p.floats(moments.Sum[:], -mostSum, mostSum)
+		p.floats(moments.Products[:], -mostSum, mostSum)
+	}
+	read.colour = synth.ColourOf(sum, frames, moments)
 	if p.bad || len(p.rest) > 0 {
 		return errStatistics
 	}

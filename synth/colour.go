@@ -6,10 +6,12 @@ const ColourBands = 86
 // soundingMel is the mean log mel over ColourBands from which a levelled frame counts as speech, about 26 dB below loud.
 const soundingMel = -3.0
 
-// Colour averages the log mel spectrum of speech, frame by frame: constant memory, and several may be merged.
+// Colour averages the log mel spectrum of speech, frame by frame, and takes the moments of its cepstra: constant memory, and several may be
+// merged.
 type Colour struct {
-	sum    [ColourBands]float64
-	frames int
+	sum     [ColourBands]float64
+	frames  int
+	Moments // of as many frames, or of fewer where sums of a program that did not take them were merged
 }
 
 // Add takes a frame of log mel bands of levelled sound; a quiet frame is left out.
@@ -25,6 +27,7 @@ func (c *Colour) Add(mel []float32) {
 		c.sum[band] += float64(v)
 	}
 	c.frames++
+	c.Moments.add(mel)
 }
 
 // Merge adds what another one has heard.
@@ -33,13 +36,14 @@ func (c *Colour) Merge(other *Colour) {
 		c.sum[band] += v
 	}
 	c.frames += other.frames
+	c.Moments.merge(&other.Moments)
 }
 
 // Sums returns what it keeps: the sum of the frames that counted, band by band, and their number.
 func (c *Colour) Sums() (sum [ColourBands]float64, frames int) { return c.sum, c.frames }
 
 // ColourOf makes a colour of sums that were kept.
-func ColourOf(sum [ColourBands]float64, frames int) Colour { return Colour{sum, frames} }
+func ColourOf(sum [ColourBands]float64, frames int, m Moments) Colour { return Colour{sum, frames, m} }
 
 // Mean is the average spectrum, ColourBands values, or nil after less than a fifth of a second of speech.
 func (c *Colour) Mean() []float32 {

@@ -116,7 +116,7 @@ func (e *Engine) render(ctx context.Context, j *job) (take Take, err error) {
 	if err != nil {
 		return take, err
 	}
-	j.tuning.apply(f.mel.Floats, f.logF0.Floats, f.voicing.Floats)
+	j.tuning.apply(f.mel.Floats, f.logF0.Floats, f.voicing.Floats, duration.Brevity(j.piece.phone))
 	turned.apply(f.mel.Floats, f.logF0.Floats)
 	j.piece.accent.apply(f.plan, f.mel.Floats, f.logF0.Floats, f.voicing.Floats)
 

@@ -17,6 +17,7 @@ type Timbre struct {
 	Pitch       float64   // Hz, median F0 of the reference; 0 where it is not known
 	PitchSpread float64   // semitones, robust standard deviation of its F0; 0 where it is not known
 	Colour      []float32 // ColourBands values, its average log mel spectrum; empty where it is not known
+	Covariance  []float32 // CovarianceSize values, the covariance of its mel cepstra; empty where it is not known
 }
 
 // Centroids is the number of centroids in the bank.
@@ -48,7 +49,10 @@ func (t Timbre) Check(m *Model) error {
 	if len(t.Colour) != 0 && len(t.Colour) != ColourBands {
 		return fmt.Errorf("the voice is damaged: its spectrum has %d bands instead of %d", len(t.Colour), ColourBands)
 	}
-	for _, values := range [][]float32{t.Style, t.Bank, t.Colour} {
+	if len(t.Covariance) != 0 && len(t.Covariance) != CovarianceSize {
+		return fmt.Errorf("the voice is damaged: the covariance of its spectrum has %d values instead of %d", len(t.Covariance), CovarianceSize)
+	}
+	for _, values := range [][]float32{t.Style, t.Bank, t.Colour, t.Covariance} {
 		for _, v := range values {
 			if v-v != 0 {
 				return fmt.Errorf("the voice is damaged: it holds the number %g", v)
@@ -63,7 +67,7 @@ func (t Timbre) hash(s Sampling) (sum [32]byte) {
 	hash := sha256.New()
 	fmt.Fprintf(hash, "%+v %v %v", s, t.Pitch, t.PitchSpread)
 	var word []byte
-	for _, values := range [][]float32{t.Style, t.Bank, t.Weights, t.Colour} {
+	for _, values := range [][]float32{t.Style, t.Bank, t.Weights, t.Colour, t.Covariance} {
 		word = binary.LittleEndian.AppendUint64(word[:0], uint64(len(values)))
 		for _, v := range values {
 			word = binary.LittleEndian.AppendUint32(word, math.Float32bits(v))

@@ -20,6 +20,7 @@ type tuning struct {
 	average  [MelBands]float32 // log mel of the model's own rendering, that contrast leaves as it is
 	colour   [MelBands]float32 // added to every log mel frame
 	contrast float32           // share by which a log mel's distance from the average grows
+	articulation
 
 	// What a request asks for on top; the reference has no say in it.
 	energy float64 // dB
@@ -67,11 +68,19 @@ func (e *Engine) tune(ctx context.Context, t Timbre, v voice, s Sampling) (tunin
 		return none, err
 	}
 	tuned := none
-	if own := averageOf(f.mel.Floats); own != nil {
+	heard := colourOf(f.mel.Floats)
+	if own := heard.Mean(); own != nil {
 		for band := range tuned.average {
 			tuned.average[band] = own[min(band, ColourBands-1)]
 		}
 		tuned.contrast, tuned.colour = sharper, recolour(t.Colour, own)
+		spread := heard.Covariance()
+		for i := range spread {
+			spread[i] *= (1 + sharper) * (1 + sharper)
+		}
+		if tuned.articulation, err = articulate(spread, t.Covariance, t.Seconds); err != nil {
+			return none, err
+		}
 	}
 	if median, spread, ok := pitchOf(f.logF0.Floats, f.voicing.Floats); ok && t.Pitch > 0 {
 		tuned.shift = max(-mostShift, min(mostShift, math.Log(t.Pitch)-median))
@@ -99,13 +108,12 @@ func pitchOf(logF0, voicing []float32) (median, spread float64, ok bool) {
 	return at(0.5), (at(0.75) - at(0.25)) / 1.349, true
 }
 
-// averageOf is the average spectrum of log mel frames as Colour takes it, or nil where too few of them sound.
-func averageOf(mel []float32) []float32 {
-	var own Colour
+// colourOf measures log mel frames.
+func colourOf(mel []float32) (own Colour) {
 	for at := 0; at+MelBands <= len(mel); at += MelBands {
 		own.Add(mel[at : at+MelBands])
 	}
-	return own.Mean()
+	return own
 }
 
 // recolour is the difference between a reference's average spectrum and the model's own, smoothed over three bands, so
@@ -127,10 +135,18 @@ func recolour(reference, mean []float32) (difference [MelBands]float32) {
 	return difference
 }
 
-// apply tunes log mel frames and ln F0 in place.
-func (m *tuning) apply(mel, logF0, voicing []float32) {
-	for i := range mel {
-		mel[i] += m.contrast*(mel[i]-m.average[i%MelBands]) + m.colour[i%MelBands]
+// apply tunes log mel frames and ln F0 in place. A brief utterance, of a brevity from 0 to 1, keeps the model's own articulation: a word alone is
+// said with more force than the reference's sentences, and moved like them "Why?" is heard as "Bye".
+func (m *tuning) apply(mel, logF0, voicing []float32, brevity float64) {
+	for at := 0; at+MelBands <= len(mel); at += MelBands {
+		frame := mel[at : at+MelBands]
+		for band := range frame {
+			frame[band] += m.contrast * (frame[band] - m.average[band])
+		}
+		m.articulation.apply(frame, &m.average, float32(1-brevity))
+		for band := range frame {
+			frame[band] += m.colour[band]
+		}
 	}
 	m.intone(logF0, voicing)
 	for i, v := range voicing {

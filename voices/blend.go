@@ -39,6 +39,7 @@ func Blend(parts ...Part) (*Voice, error) {
 	most := 0
 	pitch, spread, pitched := 0.0, 0.0, true
 	colour, coloured := make([]float32, synth.ColourBands), true
+	covariance, moves := make([]float32, synth.CovarianceSize), true
 	style := make([]float64, len(first.Timbre.Style))
 	dim := len(first.Timbre.Bank) / len(first.Timbre.Weights) // of a centroid and of a style token
 	lengths := make([]float64, (len(style)+dim-1)/dim)
@@ -72,6 +73,11 @@ func Blend(parts ...Part) (*Voice, error) {
 				colour[band] += float32(share) * v
 			}
 		}
+		if moves = moves && len(t.Covariance) == len(covariance); moves {
+			for k, v := range t.Covariance {
+				covariance[k] += float32(share) * v
+			}
+		}
 		if i > 0 && blend.Description != "A blend of" {
 			blend.Description += " and"
 		}
@@ -96,6 +102,9 @@ func Blend(parts ...Part) (*Voice, error) {
 	blend.Manner = manner.manner()
 	if coloured {
 		blend.Timbre.Colour = colour
+	}
+	if moves {
+		blend.Timbre.Covariance = covariance
 	}
 	if pitched {
 		blend.Timbre.Pitch, blend.Timbre.PitchSpread = math.Exp(pitch), spread

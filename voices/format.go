@@ -16,7 +16,7 @@ import (
 // A voice file, in order; numbers are little-endian:
 //
 //	8 bytes   "VWVOICE" and a zero byte
-//	4 bytes   version of the layout, 2 (or 1, which has no statistics)
+//	4 bytes   version of the layout, 3 (2 has no covariance, 1 no statistics either)
 //	4 bytes   length of the header
 //	header    JSON in UTF-8: texts, tags, consent and licence, clips, origin, prosody, seeds, and how much follows
 //	numbers   float32: the style, then the bank, then the weights
@@ -27,7 +27,7 @@ import (
 // hash is wrong, so a voice is either exact or not there.
 const (
 	magic      = "VWVOICE\x00"
-	version    = 2
+	version    = 3
 	mostHeader = 4 << 20
 	mostKept   = 16 << 20 // bytes of statistics
 	mostBytes  = mostHeader + 3*4*mostValues + mostKept + 1024
@@ -55,6 +55,7 @@ type header struct {
 	Pitch       float64   `json:"pitch,omitempty"`        // Hz
 	PitchSpread float64   `json:"pitch_spread,omitempty"` // semitones
 	Colour      []float32 `json:"colour,omitempty"`       // average log mel spectrum
+	Covariance  []float32 `json:"covariance,omitempty"`   // of the mel cepstra, lower triangle row by row
 	Style       int       `json:"style"`                  // numbers in the style
 	Bank        int       `json:"bank"`                   // numbers in the bank
 	Weights     int       `json:"weights"`                // numbers in the weights
@@ -80,7 +81,7 @@ func (v *Voice) Encode() ([]byte, error) {
 	text, err := json.Marshal(header{
 		Name: v.Name, Description: v.Description, Licence: v.Licence, Consent: v.Consent, Agreed: v.Agreed, Tags: v.Tags,
 		Origin: v.Origin, Prosody: v.Prosody, Manner: v.Manner, Model: v.Model, ModelHash: v.ModelHash, Clips: v.Clips, Seeds: v.Seeds,
-		Seconds: t.Seconds, Pitch: t.Pitch, PitchSpread: t.PitchSpread, Colour: t.Colour,
+		Seconds: t.Seconds, Pitch: t.Pitch, PitchSpread: t.PitchSpread, Colour: t.Colour, Covariance: t.Covariance,
 		Style: len(t.Style), Bank: len(t.Bank), Weights: len(t.Weights), Statistics: len(kept)})
 	if err != nil {
 		return nil, fmt.Errorf("encode voice %q: %w", v.Name, err)
@@ -152,7 +153,7 @@ func Decode(data []byte) (*Voice, error) {
 		Tags: h.Tags, Origin: h.Origin, Prosody: h.Prosody, Manner: h.Manner, Model: h.Model,
 		ModelHash: h.ModelHash, Clips: h.Clips, Seeds: h.Seeds,
 		Timbre: synth.Timbre{Style: parts[0], Bank: parts[1], Weights: parts[2], Seconds: h.Seconds,
-			Pitch: h.Pitch, PitchSpread: h.PitchSpread, Colour: h.Colour}}
+			Pitch: h.Pitch, PitchSpread: h.PitchSpread, Colour: h.Colour, Covariance: h.Covariance}}
 	if h.Statistics > 0 {
 		if err := v.Statistics.UnmarshalBinary(numbers); err != nil {
 			return nil, fmt.Errorf("read the voice file: %w", err)

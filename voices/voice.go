@@ -62,7 +62,7 @@ type Prosody struct {
 // TimbreID names a timbre by its content, in 20 hexadecimal digits.
 func TimbreID(t synth.Timbre) string {
 	h := sha256.New()
-	for _, part := range [][]float32{t.Style, t.Bank, t.Weights, t.Colour} {
+	for _, part := range [][]float32{t.Style, t.Bank, t.Weights, t.Colour, t.Covariance} {
 		for _, v := range part {
 			_ = binary.Write(h, binary.LittleEndian, math.Float32bits(v)) // a hash never fails
 		}
@@ -173,6 +173,8 @@ func (v *Voice) check() error {
 		return fmt.Errorf("the voice %q has a pitch of %g Hz, spread over %g semitones, which cannot be", v.Name, t.Pitch, t.PitchSpread)
 	case len(t.Colour) != 0 && len(t.Colour) != synth.ColourBands:
 		return fmt.Errorf("the voice %q has a spectrum of %d bands, which cannot be", v.Name, len(t.Colour))
+	case len(t.Covariance) != 0 && len(t.Covariance) != synth.CovarianceSize:
+		return fmt.Errorf("the voice %q has a covariance of %d values, which cannot be", v.Name, len(t.Covariance))
 	case !(t.Seconds >= 0 && t.Seconds < 1e9):
 		return fmt.Errorf("the voice %q was made of %g seconds, which cannot be", v.Name, t.Seconds)
 	}

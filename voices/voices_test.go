@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,7 +22,8 @@ func sample() *Voice {
 	return &Voice{
 		Name: "Ada", Description: "calm, low", Licence: "CC0-1.0", Consent: "given in writing", Model: "k", ModelHash: "abc",
 		Clips: []Clip{{"a.wav", "00ff", 12.5, []prompts.Region{{Start: 1, End: 2.5}}}}, Seeds: []uint64{math.MaxUint64, 3},
-		Timbre: synth.Timbre{Style: []float32{1, -2, 0.1}, Bank: []float32{1, 2, 3, 4}, Weights: []float32{0.25, 0.75}, Seconds: 12.5},
+		Timbre: synth.Timbre{Style: []float32{1, -2, 0.1}, Bank: []float32{1, 2, 3, 4}, Weights: []float32{0.25, 0.75}, Seconds: 12.5,
+			Covariance: slices.Repeat([]float32{0.5}, synth.CovarianceSize)},
 	}
 }
 

@@ -54,19 +54,23 @@ const fewPhones, manyPhones, aloneLonger = 3, 14, 0.35
 
 // Alone lengthens the phones of a brief utterance in place.
 func Alone(natural []float64, phone []bool) {
+	factor := 1 + aloneLonger*Brevity(phone)
+	for i, is := range phone {
+		if is {
+			natural[i] *= factor
+		}
+	}
+}
+
+// Brevity is 1 of an utterance of up to fewPhones, 0 of one of manyPhones or more.
+func Brevity(phone []bool) float64 {
 	count := 0
 	for _, is := range phone {
 		if is {
 			count++
 		}
 	}
-	part := float64(manyPhones-count) / (manyPhones - fewPhones)
-	factor := 1 + aloneLonger*math.Max(0, math.Min(1, part))
-	for i, is := range phone {
-		if is {
-			natural[i] *= factor
-		}
-	}
+	return max(0, min(1, float64(manyPhones-count)/(manyPhones-fewPhones)))
 }
 
 // edges returns the index of the first symbol that speaks and the index after the last one that does.
