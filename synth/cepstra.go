@@ -16,7 +16,6 @@ const (
 	CovarianceSize = Cepstra * (Cepstra + 1) / 2
 
 	cepstralBands = lastColour + 1 // the bands that every recording has whole
-	fewestFrames  = 20             // a fifth of a second: less speech has no average and no covariance
 )
 
 // cosines is the transform: row k holds the weight of each band in coefficient k + 1.
@@ -115,13 +114,17 @@ func transport(own, reference []float32, frames float64) (*mat.Dense, error) {
 			at++
 		}
 	}
-	root, back, err := roots(a)
+	root, err := spectral(a, deviation)
+	if err != nil {
+		return nil, err
+	}
+	back, err := spectral(a, func(v float64) float64 { return 1 / deviation(v) })
 	if err != nil {
 		return nil, err
 	}
 	var inner, t mat.Dense
 	inner.Product(root, b, root)
-	middle, _, err := roots(symmetric(&inner))
+	middle, err := spectral(symmetric(&inner), deviation)
 	if err != nil {
 		return nil, err
 	}
@@ -129,15 +132,8 @@ func transport(own, reference []float32, frames float64) (*mat.Dense, error) {
 	return spectral(symmetric(&t), func(v float64) float64 { return max(leastChange, min(mostChange, v)) - 1 })
 }
 
-// roots are the square root of a covariance and that root's inverse.
-func roots(m mat.Symmetric) (root, inverse *mat.Dense, err error) {
-	const floor = 1e-4 // of a variance: no coefficient of speech has less
-	if root, err = spectral(m, func(v float64) float64 { return math.Sqrt(max(v, floor)) }); err != nil {
-		return nil, nil, err
-	}
-	inverse, err = spectral(m, func(v float64) float64 { return 1 / math.Sqrt(max(v, floor)) })
-	return root, inverse, err
-}
+// deviation is the square root of a variance, of at least what a coefficient of speech has.
+func deviation(variance float64) float64 { return math.Sqrt(max(variance, 1e-4)) }
 
 // spectral applies a function to the eigenvalues of a symmetric matrix.
 func spectral(m mat.Symmetric, f func(float64) float64) (*mat.Dense, error) {

@@ -6,6 +6,9 @@ const ColourBands = 86
 // soundingMel is the mean log mel over ColourBands from which a levelled frame counts as speech, about 26 dB below loud.
 const soundingMel = -3.0
 
+// fewestFrames is a fifth of a second: less speech has no average and no covariance.
+const fewestFrames = 20
+
 // Colour averages the log mel spectrum of speech, frame by frame, and takes the moments of its cepstra: constant memory, and several may be
 // merged.
 type Colour struct {
@@ -47,7 +50,7 @@ func ColourOf(sum [ColourBands]float64, frames int, m Moments) Colour { return C
 
 // Mean is the average spectrum, ColourBands values, or nil after less than a fifth of a second of speech.
 func (c *Colour) Mean() []float32 {
-	if c.frames < 20 {
+	if c.frames < fewestFrames {
 		return nil
 	}
 	mean := make([]float32, ColourBands)

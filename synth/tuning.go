@@ -20,7 +20,8 @@ type tuning struct {
 	average  [MelBands]float32 // log mel of the model's own rendering, that contrast leaves as it is
 	colour   [MelBands]float32 // added to every log mel frame
 	contrast float32           // share by which a log mel's distance from the average grows
-	articulation
+
+	articulation articulation
 
 	// What a request asks for on top; the reference has no say in it.
 	energy float64 // dB

@@ -38,8 +38,7 @@ func Blend(parts ...Part) (*Voice, error) {
 	var bank []centroid
 	most := 0
 	pitch, spread, pitched := 0.0, 0.0, true
-	colour, coloured := make([]float32, synth.ColourBands), true
-	covariance, moves := make([]float32, synth.CovarianceSize), true
+	colour, covariance := common{sum: make([]float32, synth.ColourBands)}, common{sum: make([]float32, synth.CovarianceSize)}
 	style := make([]float64, len(first.Timbre.Style))
 	dim := len(first.Timbre.Bank) / len(first.Timbre.Weights) // of a centroid and of a style token
 	lengths := make([]float64, (len(style)+dim-1)/dim)
@@ -68,16 +67,8 @@ func Blend(parts ...Part) (*Voice, error) {
 		pitched = pitched && t.Pitch > 0
 		pitch += share * math.Log(max(t.Pitch, 1))
 		spread += share * t.PitchSpread
-		if coloured = coloured && len(t.Colour) == len(colour); coloured {
-			for band, v := range t.Colour {
-				colour[band] += float32(share) * v
-			}
-		}
-		if moves = moves && len(t.Covariance) == len(covariance); moves {
-			for k, v := range t.Covariance {
-				covariance[k] += float32(share) * v
-			}
-		}
+		colour.add(t.Colour, share)
+		covariance.add(t.Covariance, share)
 		if i > 0 && blend.Description != "A blend of" {
 			blend.Description += " and"
 		}
@@ -100,12 +91,7 @@ func Blend(parts ...Part) (*Voice, error) {
 	}
 	blend.Timbre = synth.Timbre{Seconds: blend.Timbre.Seconds, Style: make([]float32, len(style))}
 	blend.Manner = manner.manner()
-	if coloured {
-		blend.Timbre.Colour = colour
-	}
-	if moves {
-		blend.Timbre.Covariance = covariance
-	}
+	blend.Timbre.Colour, blend.Timbre.Covariance = colour.average(), covariance.average()
 	if pitched {
 		blend.Timbre.Pitch, blend.Timbre.PitchSpread = math.Exp(pitch), spread
 	}
@@ -124,6 +110,28 @@ func Blend(parts ...Part) (*Voice, error) {
 		blend.Timbre.Weights = append(blend.Timbre.Weights, c.share/kept)
 	}
 	return blend, nil
+}
+
+// common averages what all parts of a blend have; where one lacks it, so does the blend.
+type common struct {
+	sum     []float32
+	missing bool
+}
+
+func (c *common) add(values []float32, share float64) {
+	if c.missing = c.missing || len(values) != len(c.sum); c.missing {
+		return
+	}
+	for i, v := range values {
+		c.sum[i] += float32(share) * v
+	}
+}
+
+func (c *common) average() []float32 {
+	if c.missing {
+		return nil
+	}
+	return c.sum
 }
 
 // token is the k-th one of a style.
