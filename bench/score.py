@@ -3,9 +3,9 @@
 
     bench/score.py --kit ../shared/eval --kit-python KIT/bin/python [--what engine,shuffled,real,teacher] [--lists zeroshot,long,short,hard]
 
-  engine    the lists spoken by `voicewright batch`
+  engine    the lists spoken by `voicewright batch`; beside the kit's there is `other`: 150 more sentences of LJSpeech in the voices of zeroshot (other.tsv)
   shuffled  the same sound of zeroshot scored against the prompts of other speakers: what SIM a wrong voice gets
-  real      recordings of the four long speakers (real.tsv), and the same against other speakers' prompts
+  real      recordings of the four long speakers (real.tsv), the same against other speakers' prompts, and the words of zeroshot as read in LJSpeech
   teacher   Kokoro-82M (kokoro.py) reading zeroshot from the phonemes of `voicewright phonemes`; its SIM means nothing, it has voices of its own
 
 Only the standard library is needed here; the kit, torch and the teacher live in the environment of --kit-python (or $KIT_PYTHON).
@@ -80,12 +80,15 @@ class Bench:
         told = subprocess.run([self.a.program, "doctor", "--json", "--no-speech"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         return json.loads(told.stdout)["model"]["hash"][:12] or sys.exit("The program has no model; see `voicewright doctor`.")
 
+    def list(self, name):
+        return HERE / "other.tsv" if name == "other" else self.kit / f"{name}.tsv"
+
     def speak(self, name):
         wavs = self.work / f"{name}-{self.model()}"
         if not (self.a.keep and wavs.is_dir()):
             shutil.rmtree(wavs, ignore_errors=True)  # sound of an earlier run must not stand in for a row that fails now
             # A row that fails is scored as missing, so the exit code is no reason to stop.
-            subprocess.run([self.a.program, "batch", self.kit / f"{name}.tsv", "--out", wavs, "--root", self.root, *self.a.option])
+            subprocess.run([self.a.program, "batch", self.list(name), "--out", wavs, "--root", self.root, *self.a.option])
         return wavs
 
     def score(self, label, model, items, wavs=None, groups=None):
@@ -113,7 +116,7 @@ class Bench:
     def engine(self):
         model = self.model()
         for name in self.a.lists.split(","):
-            items, groups = read(self.kit / f"{name}.tsv"), None
+            items, groups = read(self.list(name)), None
             if name == "long":  # ids are speaker-seconds-number: one row a length of prompt
                 groups = {f"{name}, {s} s of prompt": [r["id"] for r in items if r["id"].split("-")[1] == s] for s in ("3", "10", "30", "120")}
             self.score(name, model, items, self.speak(name), groups)
@@ -126,6 +129,9 @@ class Bench:
         items = read(HERE / "real.tsv")
         self.score("real recordings", "-", items)
         self.score("real recordings, prompts shuffled", "-", shuffled(items))
+        read_aloud = {r["text"]: "speech/" + r["path"] for r in read(self.root / "speech/manifest.tsv") if r["set"] == "lj"}
+        self.score("real recordings of the words of zeroshot", "-",
+                   [r | {"wav": read_aloud[r["text"]], "prompt_wav": "", "sim_wav": ""} for r in read(self.kit / "zeroshot.tsv")])
 
     def teacher(self):
         items, listed, wavs = read(self.kit / "zeroshot.tsv"), self.work / "phonemes.tsv", self.work / "teacher"

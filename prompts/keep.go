@@ -59,7 +59,7 @@ func (s Statistics) AppendBinary(data []byte) ([]byte, error) {
 	sum, frames := s.colour.Sums()
 	data = binary.AppendUvarint(data, uint64(frames))
 	data = appendFloats(data, sum[:]...)
-	moments := &s.colour.Moments
+	moments := &s.colour.Cepstra
 	data = binary.AppendUvarint(data, uint64(moments.Frames))
 	data = appendFloats(data, moments.Sum[:]...)
 	return appendFloats(data, moments.Products[:]...), nil

@@ -71,7 +71,7 @@ func (s Statistics) Timbre(ctx context.Context, encoder Encoder) (synth.Timbre, 
 	if err != nil {
 		return synth.Timbre{}, err
 	}
-	timbre := synth.Timbre{Style: style, Seconds: s.Seconds, Colour: s.colour.Mean(), Covariance: s.colour.Covariance()}
+	timbre := synth.Timbre{Style: style, Seconds: s.Seconds, Colour: s.colour.Mean(), Covariance: s.colour.Cepstra.Covariance()}
 	timbre.Bank, timbre.Weights = s.clumps.result()
 	timbre.Pitch, timbre.PitchSpread = s.pitches.summary()
 	return timbre, nil

@@ -60,7 +60,7 @@ func TestMomentsMergeToTheWhole(t *testing.T) {
 	mel := speechlike(rand.New(rand.NewPCG(1, 1)), 300, 1)
 	whole, first, second := colourOf(mel), colourOf(mel[:100*MelBands]), colourOf(mel[100*MelBands:])
 	first.Merge(&second)
-	got, want := first.Covariance(), whole.Covariance()
+	got, want := first.Cepstra.Covariance(), whole.Cepstra.Covariance()
 	if len(want) != CovarianceSize {
 		t.Fatalf("%d values, want %d", len(want), CovarianceSize)
 	}
@@ -72,11 +72,11 @@ func TestMomentsMergeToTheWhole(t *testing.T) {
 	sum, frames := second.Sums()
 	old := ColourOf(sum, frames, Moments{}) // of a program that took no cepstra
 	whole.Merge(&old)
-	if !slices.Equal(whole.Covariance(), want) || whole.frames != 300+frames {
+	if !slices.Equal(whole.Cepstra.Covariance(), want) || whole.frames != 300+frames {
 		t.Fatal("sums without cepstra changed the covariance, or were not added to the average")
 	}
 	short := colourOf(mel[:(fewestFrames-1)*MelBands])
-	if short.Covariance() != nil {
+	if short.Cepstra.Covariance() != nil {
 		t.Fatal("less than a fifth of a second has a covariance")
 	}
 }
@@ -102,7 +102,7 @@ func full(lower []float32) *mat.Dense {
 func TestTransportGivesTheCovarianceOfTheReference(t *testing.T) {
 	random := rand.New(rand.NewPCG(2, 2))
 	own, reference := colourOf(speechlike(random, 4000, 1)), colourOf(speechlike(random, 4000, 1))
-	a, b := own.Covariance(), reference.Covariance()
+	a, b := own.Cepstra.Covariance(), reference.Cepstra.Covariance()
 	moved, err := transport(a, b, 1e12)
 	if err != nil {
 		t.Fatal(err)
@@ -125,8 +125,8 @@ func TestTransportGivesTheCovarianceOfTheReference(t *testing.T) {
 func TestArticulationLeavesWhatIsAlike(t *testing.T) {
 	mel := speechlike(rand.New(rand.NewPCG(3, 3)), 400, 1)
 	own := colourOf(mel)
-	for name, reference := range map[string][]float32{"the same": own.Covariance(), "unknown": nil} {
-		a, err := articulate(own.Covariance(), reference, 60)
+	for name, reference := range map[string][]float32{"the same": own.Cepstra.Covariance(), "unknown": nil} {
+		a, err := articulate(own.Cepstra.Covariance(), reference, 60)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -148,7 +148,7 @@ func TestArticulationIsBounded(t *testing.T) {
 		wild[i] = float32(math.Pow(-1, float64(i))) * 1e9
 	}
 	for name, reference := range map[string][]float32{"enormous, and no covariance at all": wild, "nothing": none} {
-		a, err := articulate(own.Covariance(), reference, 1e6)
+		a, err := articulate(own.Cepstra.Covariance(), reference, 1e6)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -169,7 +169,7 @@ func TestArticulationIsBounded(t *testing.T) {
 func TestABriefUtteranceIsNotMoved(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 5))
 	own, reference := colourOf(speechlike(random, 400, 1)), colourOf(speechlike(random, 400, 1))
-	a, err := articulate(own.Covariance(), reference.Covariance(), 60)
+	a, err := articulate(own.Cepstra.Covariance(), reference.Cepstra.Covariance(), 60)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,7 @@ const fewestFrames = 20
 type Colour struct {
 	sum     [ColourBands]float64
 	frames  int
-	Moments // of as many frames, or of fewer where sums of a program that did not take them were merged
+	Cepstra Moments // of as many frames, or of fewer where sums of a program that did not take them were merged
 }
 
 // Add takes a frame of log mel bands of levelled sound; a quiet frame is left out.
@@ -30,7 +30,7 @@ func (c *Colour) Add(mel []float32) {
 		c.sum[band] += float64(v)
 	}
 	c.frames++
-	c.Moments.add(mel)
+	c.Cepstra.add(mel)
 }
 
 // Merge adds what another one has heard.
@@ -39,7 +39,7 @@ func (c *Colour) Merge(other *Colour) {
 		c.sum[band] += v
 	}
 	c.frames += other.frames
-	c.Moments.merge(&other.Moments)
+	c.Cepstra.merge(&other.Cepstra)
 }
 
 // Sums returns what it keeps: the sum of the frames that counted, band by band, and their number.

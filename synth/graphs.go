@@ -16,15 +16,15 @@ type graph struct {
 	inputs, outputs []string
 }
 
-// The graphs of a bundle. Shapes (N symbols, F = latent_frames*T mel frames, S style tokens of D, K centroids):
+// The graphs of a bundle. Shapes (N symbols, F = latent_frames*T mel frames, G grids that a take is laid out on, S style tokens of D, K centroids):
 var (
 	textGraph = graph{"text.onnx", // what is said -> hidden states [1,N,H], ln of mel frames [1,N] and its deviation [1,N]
 		[]string{"phonemes", "stress", "style"}, []string{"hidden", "log_duration", "log_sigma"}}
-	priorGraph = graph{"prior.onnx", // laid out in time -> regressed latents [1,T,L] and condition [1,T,C]
+	priorGraph = graph{"prior.onnx", // laid out in time -> regressed latents [G,T,L] and condition [G,T,C]
 		[]string{"hidden", "index", "place", "style", "bank", "bank_weight", "use_text", "use_voice"}, []string{"mean", "cond"}}
 	flowGraph = graph{"flow.onnx", // a point [1,T,L] and a time [1] -> velocity [1,T,L]
 		[]string{"x", "time", "mean", "cond"}, []string{"velocity"}}
-	decoderGraph = graph{"decoder.onnx", // latents [1,T,L] -> mel [1,F,100], ln Hz [1,F], voicing 0..1 [1,F]
+	decoderGraph = graph{"decoder.onnx", // latents [G,T,L] -> mel [G,F,100], ln Hz [G,F], voicing 0..1 [G,F]
 		[]string{"latents"}, []string{"mel", "log_f0", "voicing"}}
 	vocoderGraph = graph{"vocoder.onnx", // -> filters [1,F,513] for the pulses and the noise
 		[]string{"mel", "log_f0", "voicing"}, []string{"harmonic_magnitude", "harmonic_phase", "noise_magnitude"}}

@@ -38,6 +38,7 @@ type Model struct {
 	Flow            bool            `json:"flow"` // whether the flow is trained; true where the manifest does not say
 	Defaults        Sampling        `json:"defaults"`
 	Files           map[string]File `json:"files"`
+	Voices          string          `json:"voices"` // VoiceHash of an earlier model whose timbres this one takes as they are; may be empty
 	// Hash is the SHA-256 of the manifest in hexadecimal. As the manifest holds the hash of every file, it stands for
 	// the whole bundle.
 	Hash string `json:"-"`
@@ -50,8 +51,12 @@ type File struct {
 }
 
 // VoiceHash stands for what a timbre means: the hash of the graphs that make timbres and that speak with them. Models with
-// the same one share their voices, whatever their vocoder.
+// the same one share their voices, whatever their vocoder. A model that makes the same timbres as an earlier one, and learned to speak with
+// them from it, names that one's.
 func (m *Model) VoiceHash() string {
+	if m.Voices != "" {
+		return m.Voices
+	}
 	hash := sha256.New()
 	for _, g := range []graph{priorGraph, referenceGraph, styleGraph, textGraph} {
 		file, ok := m.Files[g.file]

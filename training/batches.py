@@ -132,7 +132,7 @@ class Batches:
 
     def __init__(self, config, model, seed=0, test=False):
         self.config, self.model, self.rng = config, model, np.random.default_rng(seed)
-        self.codec = codec.load(decoder=False)
+        self.codec = codec.load()
         self.sets, self.shares = [], []
         for name, share in config.shares.items():
             index = self.INDEXES.get(name, "index.tsv")

@@ -43,7 +43,7 @@ class Attention(nn.Module):
     def forward(self, x, context=None, bias=None, angles=None):
         b, t, d = x.shape
         source = x if context is None else context
-        split = lambda y: y.reshape(b, -1, self.heads, self.size).transpose(1, 2)
+        split = lambda y: y.unflatten(-1, (self.heads, self.size)).transpose(1, 2)
         q = split(self.q(x))
         k, v = (split(y) for y in self.kv(source).chunk(2, -1))
         q, k = F.normalize(q, dim=-1), F.normalize(k, dim=-1)

@@ -1,27 +1,22 @@
 """Stage 3: the latent codec. Eight mel frames with their F0 and voicing become one vector of `latent` numbers, and back.
 
-    python -m training.codec fit                 # the linear part: principal components of stacked frames
-    python -m training.codec train --minutes 10  # the decoder's residual network on top; resumes
+    python -m training.codec fit
 
-The encoder is linear and stays as it was fitted, so the acoustic model and the decoder can be trained apart. The decoder adds a small
-network that sees the neighbouring latents and restores what the linear part lost.
+Principal components of stacked frames, and nothing else: what is linear can be averaged before or after it is decoded.
 """
 import argparse
 import dataclasses
 import functools
-import time
 
 import numpy as np
 import torch
 from torch import nn
 
 from . import common
-from .blocks import beside
 
 SETS = ("teacher", "lj", "librispeech", "speechocean")
 F0_CENTRE, F0_SCALE, VOICING_SCALE = 5.1, 12.0, 3.0  # ln Hz; weights of pitch and voicing beside the 100 mel bands
 PATH = common.WORK / "codec" / "linear.npz"
-DECODER = common.WORK / "codec" / "last.pt"
 
 
 @dataclasses.dataclass
@@ -29,10 +24,6 @@ class Config:
     frames: int = 8  # mel frames a latent
     latent: int = 96
     power: float = 0.25  # latents are divided by eigenvalue ** power
-    hidden: int = 768
-    batch: int = 32
-    segment: int = 24  # latents a training segment
-    rate: float = 1e-3
 
 
 def fill_f0(f0):
@@ -67,22 +58,13 @@ class Codec(nn.Module):
         self.register_buffer("analysis", torch.zeros(n, config.latent))
         self.register_buffer("synthesis", torch.zeros(config.latent, n))
         self.register_buffer("variance", torch.ones(config.latent))  # of each latent, as fitted
-        self.first = nn.Linear(3 * config.latent, config.hidden)
-        self.second = nn.Linear(3 * config.hidden, config.hidden)
-        self.last = nn.Linear(config.hidden, n)
-        nn.init.zeros_(self.last.weight)
-        nn.init.zeros_(self.last.bias)
 
     def encode(self, features):
         b, f, c = features.shape
         return (features.reshape(b, f // self.frames, self.frames * c) - self.mean) @ self.analysis
 
     def decode(self, latents):
-        b, t, _ = latents.shape
-        h = nn.functional.gelu(self.first(beside(latents)))
-        h = nn.functional.gelu(self.second(beside(h)))
-        y = latents @ self.synthesis + self.mean + self.last(h)
-        return y.reshape(b, t * self.frames, -1)
+        return (latents @ self.synthesis + self.mean).unflatten(2, (self.frames, -1)).flatten(1, 2)
 
 
 def mel_of(latents, synthesis, centre):
@@ -124,11 +106,9 @@ def fit(config):
 
 
 @functools.cache
-def load(decoder=True):
-    """The fitted codec, with the decoder's network as far as it is trained."""
+def load():
+    """The fitted codec."""
     codec = Codec()
-    if decoder and DECODER.exists():
-        codec.load_state_dict(torch.load(DECODER, weights_only=False, map_location="cpu")["average"])
     with np.load(PATH) as f:
         for k in f.files:
             getattr(codec, k).copy_(torch.from_numpy(f[k].astype(np.float32)))
@@ -154,54 +134,8 @@ def load_codec():
     return _RoundTrip()
 
 
-def train(config, minutes):
-    """Teach the decoder's residual network (mean squared error over features, a little noise on the latents)."""
-    torch.set_num_threads(1)
-    codec = load()
-    codec.train()
-    average = {k: v.clone() for k, v in codec.state_dict().items()}
-    optimiser = torch.optim.AdamW([p for p in codec.parameters()], config.rate, betas=(0.9, 0.98))
-    step, corpora = 0, [common.Corpus(n) for n in SETS]
-    if DECODER.exists():
-        state = torch.load(DECODER, weights_only=False)
-        optimiser.load_state_dict(state["optimiser"])
-        step = state["step"]
-    rng, n = np.random.default_rng(step), config.frames * config.segment
-    begin, saved, losses = time.time(), time.time(), []
-    while time.time() < begin + minutes * 60:
-        batch = []
-        while len(batch) < config.batch:
-            corpus = corpora[rng.integers(len(corpora))]
-            row = corpus.rows[rng.integers(len(corpus.rows))]
-            if row["frames"] >= n:
-                a = int(rng.integers(row["frames"] - n + 1))
-                batch.append(features_of(corpus, row, a, a + n))
-        x = torch.from_numpy(np.stack(batch))
-        with torch.no_grad():
-            z = codec.encode(x)
-            z = z + 0.1 * torch.rand(config.batch, 1, 1) * torch.randn_like(z)
-        left = 1 - 0.9 * min(1, (time.time() - begin) / (minutes * 60))
-        optimiser.param_groups[0]["lr"] = config.rate * left * min(1, (step + 1) / 200)
-        d = codec.decode(z) - x
-        loss = (d ** 2).mean()
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        step += 1
-        losses.append(float((d[..., :common.MELS] ** 2).mean()))
-        with torch.no_grad():
-            for k, v in codec.state_dict().items():
-                average[k].lerp_(v, max(0.002, 1 / step))
-        if time.time() > saved + 60 or time.time() >= begin + minutes * 60:
-            saved = time.time()
-            print(f"step {step}: mel {np.sqrt(np.mean(losses[-300:])) * 8.686:.2f} dB RMSE, "
-                  f"{step * config.batch * n / common.FRAMES_PER_SECOND / (time.time() - begin):.0f} s of speech a second", flush=True)
-            common.save_checkpoint(DECODER, {"average": average, "optimiser": optimiser.state_dict(), "step": step})
-
-
 if __name__ == "__main__":
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("what", choices=["fit", "train"])
-    p.add_argument("--minutes", type=float, default=10)
-    a = p.parse_args()
-    fit(Config()) if a.what == "fit" else train(Config(), a.minutes)
+    p.add_argument("what", choices=["fit"])
+    p.parse_args()
+    fit(Config())

@@ -1,6 +1,6 @@
 """Stage 7: export. The trained networks become the ONNX graphs and the model card that the engine embeds.
 
-    python -m training.export [--out assets/models] [--random]
+    python -m training.export [--out assets/models] [--random] [--only prior.onnx ...]
 
 Graphs, names, shapes and units are listed in training/README.md. Weights are stored as int8 or fp16 and computed with in fp32. Each graph is
 run by ONNX Runtime and compared with PyTorch on fixed inputs before it replaces the old one. `--random` exports untrained networks.
@@ -48,7 +48,7 @@ def graphs(model, decoder):
     torch.manual_seed(1)
     n, t, k = 23, 17, 9
     style, hidden = torch.randn(1, c.style_tokens, c.style_width), torch.randn(1, n, c.text_width)
-    index = torch.sort(torch.randint(0, n, (1, 8 * t))).values
+    index = torch.sort(torch.randint(0, n, (3, 8 * t))).values
     one = torch.ones(1)
     return {
         "reference.onnx": (model.reference, {"mel": torch.randn(3, c.window, common.MELS) * 2 - 5}, ["logits", "states"],
@@ -56,15 +56,15 @@ def graphs(model, decoder):
         "style.onnx": (Style(model.reference), {"pooled": style}, ["style"], {}),
         "text.onnx": (model.text, {"phonemes": torch.randint(1, c.symbols, (1, n)), "stress": torch.randint(0, 3, (1, n)), "style": style},
                       ["hidden", "log_duration", "log_sigma"], {k: {1: "symbols"} for k in "phonemes stress hidden log_duration log_sigma".split()}),
-        "prior.onnx": (model.prior, {"hidden": hidden, "index": index, "place": torch.rand(1, 8 * t, 4), "style": style,
+        "prior.onnx": (model.prior, {"hidden": hidden, "index": index, "place": torch.rand(3, 8 * t, 4), "style": style,
                                      "bank": torch.randn(1, k, c.style_width), "bank_weight": torch.full((1, k), 1 / k),
                                      "use_text": one, "use_voice": one}, ["mean", "cond"],
-                       {"hidden": {1: "symbols"}, "index": {1: "frames"}, "place": {1: "frames"}, "bank": {1: "centroids"},
-                        "bank_weight": {1: "centroids"}, "mean": {1: "latents"}, "cond": {1: "latents"}}),
+                       {"hidden": {1: "symbols"}, "index": {0: "grids", 1: "frames"}, "place": {0: "grids", 1: "frames"}, "bank": {1: "centroids"},
+                        "bank_weight": {1: "centroids"}, "mean": {0: "grids", 1: "latents"}, "cond": {0: "grids", 1: "latents"}}),
         "flow.onnx": (model.flow, {"x": torch.randn(1, t, c.latent), "time": torch.tensor([0.3]), "mean": torch.randn(1, t, c.latent),
                                    "cond": torch.randn(1, t, c.width)}, ["velocity"], {k: {1: "latents"} for k in "x mean cond velocity".split()}),
-        "decoder.onnx": (Decoder(decoder), {"latents": torch.randn(1, t, c.latent)}, ["mel", "log_f0", "voicing"],
-                         {"latents": {1: "latents"}, "mel": {1: "frames"}, "log_f0": {1: "frames"}, "voicing": {1: "frames"}}),
+        "decoder.onnx": (Decoder(decoder), {"latents": torch.randn(3, t, c.latent)}, ["mel", "log_f0", "voicing"],
+                         {"latents": {0: "grids", 1: "latents"}} | {k: {0: "grids", 1: "frames"} for k in ("mel", "log_f0", "voicing")}),
     }
 
 
@@ -121,14 +121,23 @@ def export_graph(folder, name, module, inputs, outputs, axes, weights="fp16"):
     print(f"{name}: {(folder / name).stat().st_size / 1e6:.2f} MB, differs from PyTorch by {off:.1e} ({weights} weights)")
 
 
-def write_card(folder, config, defaults, flow=False):
+VOICES = "prior.onnx", "reference.onnx", "style.onnx", "text.onnx"  # graphs that make timbres and speak with them, as synth.Model.VoiceHash has them
+
+
+def shared_voices(folder):
+    """The voice hash of the card in a folder: voices that were made by its model mean the same to whoever learned from it and makes them alike."""
+    card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    return card.get("voices") or hashlib.sha256("".join(card["files"][name]["sha256"] for name in VOICES).encode()).hexdigest()
+
+
+def write_card(folder, config, defaults, flow=False, voices=""):
     """model.json: what the engine reads, with the hash of every file. Its own hash is the model's name. flow: whether the flow is trained;
-    the engine refuses steps where it is not."""
+    the engine refuses steps where it is not. voices: hash of the voices that it takes over from an earlier model."""
     files = {p.name: {"sha256": hashlib.sha256(p.read_bytes()).hexdigest(), "bytes": p.stat().st_size} for p in sorted(folder.glob("*.onnx"))}
     card = {"name": "voicewright-k", "version": VERSION, "sample_rate": common.RATE, "hop": common.HOP, "mel_bands": common.MELS,
             "latent_frames": config.latent_frames, "latent_dim": config.latent, "style_tokens": config.style_tokens,
             "style_dim": config.style_width, "bank_size": BANK, "reference_window": config.window, "symbols": SYMBOLS,
-            "flow": flow, "defaults": defaults, "files": files}
+            "flow": flow, "defaults": defaults, "voices": voices, "files": files}
     temporary = folder / "model.json.tmp"
     temporary.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     temporary.replace(folder / "model.json")
@@ -142,6 +151,7 @@ def main():
     p.add_argument("--weights", choices=["fp16", "int8"], default="int8")
     p.add_argument("--random", action="store_true")
     p.add_argument("--checkpoint", type=pathlib.Path)
+    p.add_argument("--only", nargs="+", help="graphs to replace; the others stay as they are, and so do the voices that were made with them")
     for k, v in DEFAULTS.items():
         p.add_argument("--" + k.replace("_", "-"), type=type(v), default=v)
     a = p.parse_args()
@@ -152,14 +162,18 @@ def main():
         from . import acoustic
         model, state = acoustic.load(a.checkpoint or acoustic.PATH)
         print(f"acoustic model of step {state['step']}, {state['hours']:.1f} h drawn")
+    if a.only and {"reference.onnx", "style.onnx"} & set(a.only):
+        raise SystemExit("other graphs to make voices with need all graphs, and all voices made again")
+    voices = shared_voices(a.out) if a.only else ""
     for name, (module, inputs, outputs, axes) in graphs(model, codec.load()).items():
-        export_graph(a.out, name, module, inputs, outputs, axes, a.weights)
-    if a.vocoder.exists():
+        if not a.only or name in a.only:
+            export_graph(a.out, name, module, inputs, outputs, axes, a.weights)
+    if a.vocoder.exists() and not a.only:
         vocoder = a.out / "vocoder.onnx.tmp"
         onnx.save(shrink_weights(onnx.load(a.vocoder), a.weights), vocoder)
         vocoder.replace(a.out / "vocoder.onnx")
     flow = bool(model.flow.head.weight.any())  # zero until it has learned something
-    write_card(a.out, model.c, {k: getattr(a, k) for k in DEFAULTS}, flow)
+    write_card(a.out, model.c, {k: getattr(a, k) for k in DEFAULTS}, flow, voices)
 
 
 if __name__ == "__main__":

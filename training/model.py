@@ -139,7 +139,7 @@ def centroids(states, keep, size, rounds=3):
 
 class Prior(nn.Module):
     """hidden [B, N, 256], index [B, F], place [B, F, 4], style [B, S, D], bank [B, K, D], bank_weight [B, K],
-    use_text, use_voice [B] -> mean [B, T, L], cond [B, T, width]."""
+    use_text, use_voice [B] -> mean [B, T, L], cond [B, T, width]. One clip may be laid out several times: all but index and place are then [1, ...]."""
 
     def __init__(self, c):
         super().__init__()
@@ -163,7 +163,7 @@ class Prior(nn.Module):
         hidden = text * hidden + (1 - text) * self.no_text
         style = voice * style + (1 - voice) * self.no_style
         h = self.text(hidden)
-        h = h.gather(1, index[..., None].expand(-1, -1, h.shape[-1])) if b > 1 else h[:, index[0]]  # one clip: a plain gather, also when exported
+        h = h[0][index] if h.shape[0] == 1 else h.gather(1, index[..., None].expand(-1, -1, h.shape[-1]))  # one clip on several grids: a plain gather, also when exported
         h = F.gelu(h + self.place(place * text))
         x = self.inlet(h.reshape(b, f // c.latent_frames, -1))
         context = torch.cat([style + self.kind[0], bank + self.kind[1]], 1)

@@ -124,8 +124,6 @@ def main():
     invert(decoder)
     codec.PATH.parent.mkdir(parents=True, exist_ok=True)
     np.savez(codec.PATH, **{k: getattr(decoder, k).numpy() for k in ("mean", "analysis", "synthesis", "variance")})
-    if decoder.last.weight.any():
-        common.save_checkpoint(codec.DECODER, {"average": decoder.state_dict(), "step": 0})
 
     losses = acoustic.Losses(acoustic.Config(), model.c, decoder.variance)
     losses.acoustic.load_state_dict(model.state_dict())

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -109,15 +110,23 @@ func TestWordsThatStandAloneAreLonger(t *testing.T) {
 
 func TestSpreadPadsByRepeatingTheLastFrame(t *testing.T) {
 	plan := Plan{Frames: []int{2, 3, 0, 1}}
-	index, place := plan.Spread([]bool{false, true, false, false}, 8)
-	want := []int64{0, 0, 1, 1, 1, 3, 3, 3}
-	for i := range want {
-		if index[i] != want[i] {
-			t.Fatalf("index %v, want %v", index, want)
-		}
+	phone := []bool{false, true, false, false}
+	index, place := plan.Spread(phone, 8, 0)
+	if want := []int64{0, 0, 1, 1, 1, 3, 3, 3}; !slices.Equal(index, want) {
+		t.Errorf("index %v, want %v", index, want)
 	}
 	if len(place) != 32 || place[8] != float32(0.5)/3 || place[11] != 1 || place[2] != float32(math.Log(2)/4) || place[20] != 0.5 || place[28] != 0.5 {
 		t.Errorf("place %v", place)
+	}
+	index, place = plan.Spread(phone, 8, 2)
+	if want := []int64{0, 0, 0, 0, 1, 1, 1, 3}; !slices.Equal(index, want) {
+		t.Errorf("two frames later index %v, want %v", index, want)
+	}
+	if len(place) != 32 || place[0] != 0.125 || place[16] != float32(0.5)/3 {
+		t.Errorf("two frames later place %v", place)
+	}
+	if index, _ = (Plan{Frames: []int{0}}).Spread([]bool{false}, 8, 0); !slices.Equal(index, make([]int64, 8)) {
+		t.Errorf("of nothing: index %v", index)
 	}
 }
 

@@ -59,14 +59,16 @@ func (p Plan) Span(hop int) (from, to int) {
 	return from, from + int(math.Round(sum(p.Exact)*float64(hop)))
 }
 
-// Spread lays the symbols out over the frames, padded to a multiple of group by repeating the last frame. index
-// says which symbol sounds in a frame; place has four values a frame: how far into the symbol it is, how far from its
-// end, ln(length)/4 and whether the symbol is a phone.
-func (p Plan) Spread(phone []bool, group int) (index []int64, place []float32) {
-	padded := max(group, (p.Total()+group-1)/group*group)
-	index = make([]int64, 0, padded)
-	place = make([]float32, 0, 4*padded)
+// Spread lays the symbols out over so many frames, which are at least those of the plan and what the first symbol is longer by, `later`; the last
+// frame is repeated up to the end. index says which symbol sounds in a frame; place has four values a frame: how far into the symbol it is, how
+// far from its end, ln(length)/4 and whether the symbol is a phone.
+func (p Plan) Spread(phone []bool, frames, later int) (index []int64, place []float32) {
+	index = make([]int64, 0, frames)
+	place = make([]float32, 0, 4*frames)
 	for i, n := range p.Frames {
+		if i == 0 {
+			n += later
+		}
 		speaks := float32(0)
 		if phone[i] {
 			speaks = 1
@@ -77,7 +79,7 @@ func (p Plan) Spread(phone []bool, group int) (index []int64, place []float32) {
 			place = append(place, into, 1-into, float32(math.Log(float64(n))/4), speaks)
 		}
 	}
-	for len(index) < padded {
+	for len(index) < frames {
 		if len(index) == 0 { // a plan without a frame: as if its last symbol had one
 			index, place = append(index, int64(len(phone)-1)), append(place, 0.5, 0.5, 0, 0)
 			continue

@@ -63,17 +63,17 @@ def text():
 
 def prior():
     g = Graph()
-    laid = g.add("Gather", g.add("Mul", "hidden", "use_text"), g.add("Squeeze", "index", g.constant([0], np.int64)), axis=1)
+    laid = g.add("Squeeze", g.add("Gather", g.add("Mul", "hidden", "use_text"), "index", axis=1), g.constant([0], np.int64))
     both = g.add("Concat", laid, "place", axis=2)
-    x = g.add("Reshape", both, g.constant([1, -1, T * (H + 4)], np.int64))
+    x = g.add("Reshape", both, g.constant([0, -1, T * (H + 4)], np.int64))
     share = g.add("Unsqueeze", "bank_weight", g.constant([2], np.int64))
     bank = g.add("ReduceSum", g.add("Mul", "bank", share), g.constant([1], np.int64), keepdims=1)
     voice = g.add("Add", g.add("ReduceMean", "style", axes=[1], keepdims=1), bank)
     cond = g.add("Tanh", g.add("Add", g.dense(x, T * (H + 4), C), g.dense(g.add("Mul", voice, "use_voice"), D, C)), out="cond")
     g.dense(cond, C, L, out="mean")
-    g.save("prior", [("hidden", [1, "N", H]), ("index", [1, "F"], TensorProto.INT64), ("place", [1, "F", 4]), ("style", [1, S, D]),
+    g.save("prior", [("hidden", [1, "N", H]), ("index", ["G", "F"], TensorProto.INT64), ("place", ["G", "F", 4]), ("style", [1, S, D]),
                      ("bank", [1, "K", D]), ("bank_weight", [1, "K"]), ("use_text", [1]), ("use_voice", [1])],
-           [("mean", [1, "T", L]), ("cond", [1, "T", C])])
+           [("mean", ["G", "T", L]), ("cond", ["G", "T", C])])
 
 
 def flow():
@@ -87,12 +87,12 @@ def flow():
 def decoder():
     g = Graph()
     frames = lambda width, scale, base, out: g.add("Add", g.add("Reshape", g.dense("latents", L, T * width, scale),
-                                                                 g.constant([1, -1, width], np.int64)), g.constant(base), out=out)
+                                                                 g.constant([0, -1, width], np.int64)), g.constant(base), out=out)
     frames(100, 0.5, -4.0, "mel")
     axis = g.constant([2], np.int64)
     g.add("Squeeze", frames(1, 0.1, 5.0, None), axis, out="log_f0")
     g.add("Squeeze", g.add("Sigmoid", frames(1, 1.0, 0.5, None)), axis, out="voicing")
-    g.save("decoder", [("latents", [1, "T", L])], [("mel", [1, "F", 100]), ("log_f0", [1, "F"]), ("voicing", [1, "F"])])
+    g.save("decoder", [("latents", ["G", "T", L])], [("mel", ["G", "F", 100]), ("log_f0", ["G", "F"]), ("voicing", ["G", "F"])])
 
 
 def vocoder():

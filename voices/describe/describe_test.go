@@ -153,7 +153,7 @@ func TestANetOfAnotherModelIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	other := *engine.Model()
-	other.Files, other.Hash = nil, "another"
+	other.Files, other.Voices, other.Hash = nil, "", "another"
 	if _, err := Open(fstest.MapFS{Manifest: {Data: raw}}, &other, ""); !errors.Is(err, ErrUntrained) {
 		t.Errorf("another model gives %v", err)
 	}
