@@ -64,12 +64,17 @@ class Codec(nn.Module):
         return (features.reshape(b, f // self.frames, self.frames * c) - self.mean) @ self.analysis
 
     def decode(self, latents):
-        return (latents @ self.synthesis + self.mean).unflatten(2, (self.frames, -1)).flatten(1, 2)
+        return decoded(latents, self.synthesis, self.mean)
+
+
+def decoded(latents, synthesis, centre):
+    """Features [B, 8T, 102] of latents [B, T, L]; synthesis and centre are a Codec's `synthesis` and `mean`."""
+    return (latents @ synthesis + centre).unflatten(2, (-1, common.MELS + 2)).flatten(1, 2)
 
 
 def mel_of(latents, synthesis, centre):
-    """Log mel [B, 8T, 100] of latents [B, T, L], as the basis alone has it; synthesis and centre are a Codec's `synthesis` and `mean`."""
-    return (latents @ synthesis + centre).unflatten(2, (-1, common.MELS + 2)).flatten(1, 2)[..., :common.MELS]
+    """The log mel [B, 8T, 100] among them."""
+    return decoded(latents, synthesis, centre)[..., :common.MELS]
 
 
 def features_of(corpus, row, a=0, b=None):

@@ -410,12 +410,6 @@ def check(net, space, v, c):
         print(f"{name}: a linear reader explains {fit:.2f}; {'; '.join(got)}")
 
 
-def space_hash(card):
-    """What stands for the meaning of timbres in a model: the hash of the graphs that make and read them, as synth.Model.VoiceHash has it."""
-    names = "prior.onnx", "reference.onnx", "style.onnx", "text.onnx"
-    return hashlib.sha256("".join(card["files"][n]["sha256"] for n in names).encode()).hexdigest()
-
-
 def write(net, space, way, read, sexes, v, c):
     OUT.mkdir(parents=True, exist_ok=True)
     a, n, styles = len(ATTRIBUTES), c.components, v.style.shape[1]
@@ -426,7 +420,7 @@ def write(net, space, way, read, sexes, v, c):
                         ["edited_style", "edited_bank"], {"bank": {1: "centroids"}, "edited_bank": {1: "centroids"}})
     export.export_graph(OUT, "read.onnx", Read(*read), {"style": torch.randn(1, styles)}, ["strengths"], {})
     sex, pitch = v.attributes[:, ATTRIBUTES.index("sex")] * v.known[:, ATTRIBUTES.index("sex")], v.attributes[:, 0]
-    card = {"model": space_hash(json.loads((OUT.parent / "model.json").read_text(encoding="utf-8"))), "noise": n,
+    card = {"model": export.voice_hash(OUT.parent), "noise": n,
             "attributes": [{"name": name, "mean": round(float(v.scale[name][0]), 6), "deviation": round(float(v.scale[name][1]), 6),
                             "logarithm": name in ("pitch", "pace", "age")} for name in ATTRIBUTES],
             "sex": [round(float(x), 4) for x in sexes],

@@ -121,13 +121,12 @@ def export_graph(folder, name, module, inputs, outputs, axes, weights="fp16"):
     print(f"{name}: {(folder / name).stat().st_size / 1e6:.2f} MB, differs from PyTorch by {off:.1e} ({weights} weights)")
 
 
-VOICES = "prior.onnx", "reference.onnx", "style.onnx", "text.onnx"  # graphs that make timbres and speak with them, as synth.Model.VoiceHash has them
-
-
-def shared_voices(folder):
-    """The voice hash of the card in a folder: voices that were made by its model mean the same to whoever learned from it and makes them alike."""
+def voice_hash(folder):
+    """What stands for the meaning of timbres in the model of a folder, as synth.Model.VoiceHash has it: the hash of the graphs that make and read
+    them, or what its card says of an earlier model's."""
     card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-    return card.get("voices") or hashlib.sha256("".join(card["files"][name]["sha256"] for name in VOICES).encode()).hexdigest()
+    names = "prior.onnx", "reference.onnx", "style.onnx", "text.onnx"
+    return card.get("voices") or hashlib.sha256("".join(card["files"][n]["sha256"] for n in names).encode()).hexdigest()
 
 
 def write_card(folder, config, defaults, flow=False, voices=""):
@@ -164,7 +163,7 @@ def main():
         print(f"acoustic model of step {state['step']}, {state['hours']:.1f} h drawn")
     if a.only and {"reference.onnx", "style.onnx"} & set(a.only):
         raise SystemExit("other graphs to make voices with need all graphs, and all voices made again")
-    voices = shared_voices(a.out) if a.only else ""
+    voices = voice_hash(a.out) if a.only else ""
     for name, (module, inputs, outputs, axes) in graphs(model, codec.load()).items():
         if not a.only or name in a.only:
             export_graph(a.out, name, module, inputs, outputs, axes, a.weights)
