@@ -35,9 +35,11 @@ func cepstrum(mel []float32, average *[MelBands]float32) (c [Cepstra]float64) {
 		away[band] = float64(mel[band] - average[band])
 	}
 	for k := range c {
-		for band, v := range away {
-			c[k] += cosines[k][band] * v
+		sum := 0.0
+		for band, w := range &cosines[k] {
+			sum += w * away[band]
 		}
+		c[k] = sum
 	}
 	return c
 }
@@ -198,10 +200,10 @@ func (a *articulation) apply(mel []float32, average *[MelBands]float32, share fl
 		return
 	}
 	var add [cepstralBands]float32
-	c := cepstrum(mel, average)
-	for k, v := range c {
+	for k, v := range cepstrum(mel, average) {
+		v := share * float32(v)
 		for band, w := range &a.moved[k] {
-			add[band] += share * float32(v) * w
+			add[band] += v * w
 		}
 	}
 	for band := range mel {

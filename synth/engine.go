@@ -19,7 +19,7 @@ import (
 
 // Revision counts the changes of the engine's own arithmetic that are heard: takes of another one are made again, as after a
 // change of the model.
-const Revision = "7"
+const Revision = "8"
 
 // Options say what an engine is made of. The zero value is the embedded model on all cores.
 type Options struct {

@@ -5,6 +5,9 @@ import (
 	"encoding/binary"
 	"math"
 	"math/rand/v2"
+	"sync"
+
+	"voicewright/synth/vocoder"
 )
 
 // A seeding is what fixes all chance in one piece of speech. It is made of the request's seed, the piece's phonemes and
@@ -37,7 +40,7 @@ func newSeeding(seed uint64, symbols, stress []int64, repeat int) seeding {
 // the stage's name. The draws are made by the Box-Muller transform: of two uniform numbers u in (0, 1] and w in [0, 1),
 // each the top 53 bits of one output word, sqrt(-2 ln u) times cos(2 pi w) and then sin(2 pi w).
 func (s seeding) normals(stage string, n int) []float64 {
-	stream := rand.NewChaCha8(sha256.Sum256(append(s[:], stage...)))
+	stream := s.stream(stage)
 	draws := make([]float64, n+n%2)
 	for i := 0; i < n; i += 2 {
 		u := float64(stream.Uint64()>>11+1) / (1 << 53)
@@ -48,6 +51,23 @@ func (s seeding) normals(stage string, n int) []float64 {
 	}
 	return draws[:n]
 }
+
+// pick draws a whole number below n for one stage, in streams of their own too; n is so small beside 2^64 that the remainder will do.
+func (s seeding) pick(stage string, n uint64) uint64 { return s.stream(stage).Uint64() % n }
+
+func (s seeding) stream(stage string) *rand.ChaCha8 {
+	return rand.NewChaCha8(sha256.Sum256(append(s[:], stage...)))
+}
+
+// hissFrames is how long the vocoder's noise is, 5.5 seconds. Repeated noise of a second is heard to flutter, of some seconds not, least of all when
+// speech has shaped it.
+const hissFrames = 512
+
+// hiss is the noise that every take gets a stretch of, beginning where its seed says. Drawing and analysing its own for every take would cost a
+// twentieth of all computing.
+var hiss = sync.OnceValue(func() vocoder.Hiss {
+	return vocoder.NewHiss(seeding{}.normals("vocoder", hissFrames*Hop))
+})
 
 func singles(values []float64) []float32 {
 	out := make([]float32, len(values))

@@ -32,8 +32,24 @@ func TestNoiseDependsOnEverything(t *testing.T) {
 			t.Errorf("another %s gives the same noise", name)
 		}
 	}
-	if base.normals("flow", 1)[0] == base.normals("vocoder", 1)[0] {
+	if base.normals("flow", 1)[0] == base.normals("duration", 1)[0] {
 		t.Error("two stages share their noise")
+	}
+}
+
+func TestEveryTakeBeginsElsewhereInTheHiss(t *testing.T) {
+	if got := newSeeding(42, []int64{1, 20, 2}, []int64{0, 2, 0}, 0).pick("vocoder", hissFrames); got != 279 { // takes are kept by their seed
+		t.Errorf("begins at frame %d", got)
+	}
+	begun := map[uint64]bool{}
+	for seed := range uint64(4 * hissFrames) {
+		begun[newSeeding(seed, nil, nil, 0).pick("vocoder", hissFrames)] = true
+	}
+	if len(begun) < hissFrames*9/10 {
+		t.Errorf("%d seeds begin at %d frames only", 4*hissFrames, len(begun))
+	}
+	if n := len(hiss()); n != hissFrames {
+		t.Errorf("the hiss has %d frames", n)
 	}
 }
 

@@ -244,12 +244,11 @@ func (e *Engine) latents(ctx context.Context, j *job, hidden ort.Tensor, plan du
 // filters where a core is idle.
 func (e *Engine) vocode(ctx context.Context, j *job, f features, stages *Stages, watch *stopwatch) ([]float32, error) {
 	logF0, voicing := f.logF0.Floats, f.voicing.Floats
-	var pulses, noise []float64
+	var pulses []float64
 	var filters []ort.Tensor
 	err := e.together(
 		func() error {
 			pulses = vocoder.Pulses(logF0, voicing)
-			noise = j.seeding.normals("vocoder", len(logF0)*Hop)
 			return ctx.Err()
 		},
 		func() (err error) {
@@ -267,7 +266,7 @@ func (e *Engine) vocode(ctx context.Context, j *job, f features, stages *Stages,
 	}
 	j.tuning.hush(shaded, f.mel.Floats)
 	j.tuning.shade.Apply(shaded, voicing)
-	sound, err := vocoder.Filter(ctx, pulses, noise, shaded)
+	sound, err := vocoder.Filter(ctx, pulses, hiss(), int(j.seeding.pick("vocoder", hissFrames)), shaded)
 	watch.lap(&stages.Filter)
 	return sound, err
 }

@@ -29,13 +29,15 @@ var window = func() []float64 {
 // share is the sum of the squared windows over one sample where four frames overlap: constant for Hann at a quarter hop.
 const share = 1.5
 
-// Filter shapes the excitation and returns len(pulses) samples. pulses and noise are of one length, frames*Hop; frame k
-// is centred at sample k*Hop, with the excitation mirrored beyond both its ends. ctx is looked at every few milliseconds
-// of work.
-func Filter(ctx context.Context, pulses, noise []float64, filters Filters) ([]float32, error) {
+// Filter shapes the excitation and returns len(pulses) samples, frames*Hop of them; frame k is centred at sample k*Hop, with the pulses
+// mirrored beyond both their ends. The noise is the hiss from its frame number from on. ctx is looked at every few milliseconds of work.
+func Filter(ctx context.Context, pulses []float64, hiss Hiss, from int, filters Filters) ([]float32, error) {
 	frames := len(pulses) / Hop
-	if len(noise) != len(pulses) || len(pulses) != frames*Hop {
-		return nil, fmt.Errorf("vocoder: %d pulse and %d noise samples do not fill frames of %d", len(pulses), len(noise), Hop)
+	if len(pulses) != frames*Hop {
+		return nil, fmt.Errorf("vocoder: %d pulse samples do not fill frames of %d", len(pulses), Hop)
+	}
+	if len(hiss) == 0 || from < 0 {
+		return nil, fmt.Errorf("vocoder: no noise from frame %d of %d on", from, len(hiss))
 	}
 	for _, filter := range [][]float32{filters.Harmonic, filters.Phase, filters.Noise} {
 		if len(filter) != frames*Bins {
@@ -45,18 +47,19 @@ func Filter(ctx context.Context, pulses, noise []float64, filters Filters) ([]fl
 	sum := make([]float64, (frames-1)*Hop+Size) // sample n of the result is sum[n+Size/2]
 	fft := audio.NewFFT(Size)
 	part := make([]float64, Size)
-	voiced, hiss := make([]complex128, Bins), make([]complex128, Bins)
+	spectrum, pulsed := make([]complex128, Bins), make([]complex128, Bins)
 	for frame := range frames {
 		if frame%64 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		start, at := frame*Hop-Size/2, frame*Bins
-		load(part, pulses, start)
-		fft.Forward(voiced, part)
-		load(part, noise, start)
-		fft.Forward(hiss, part)
-		shape(voiced, hiss, filters.Harmonic[at:at+Bins], filters.Phase[at:at+Bins], filters.Noise[at:at+Bins])
-		fft.Inverse(part, voiced)
+		breathe(spectrum, hiss[(from+frame)%len(hiss)][:], filters.Noise[at:at+Bins])
+		if sounds(pulses, start) {
+			load(part, pulses, start)
+			fft.Forward(pulsed, part)
+			voice(spectrum, pulsed, filters.Harmonic[at:at+Bins], filters.Phase[at:at+Bins])
+		}
+		fft.Inverse(part, spectrum)
 		into := sum[frame*Hop : frame*Hop+Size]
 		for i := range into {
 			into[i] += part[i] * window[i]
@@ -96,16 +99,32 @@ func mirror(n, length int) int {
 	return n
 }
 
-// shape replaces the pulse spectrum P by P*harmonic*exp(i*phase) + W*noise, W being the noise spectrum.
-func shape(pulse, hiss []complex128, harmonic, phase, noise []float32) {
-	for k := range pulse {
-		sin, cos := math.Sincos(float64(phase[k]))
-		m, n := float64(harmonic[k]), float64(noise[k])
-		pulse[k] = pulse[k]*complex(m*cos, m*sin) + complex(real(hiss[k])*n, imag(hiss[k])*n)
+// sounds tells whether there is a pulse in the window from sample start on; beyond the ends lies what is mirrored from inside of it.
+func sounds(pulses []float64, start int) bool {
+	for _, v := range pulses[max(0, start):min(len(pulses), start+Size)] {
+		if v != 0 {
+			return true
+		}
 	}
-	// The first and the last bin of a real signal are real.
-	last := len(pulse) - 1
-	pulse[0], pulse[last] = complex(real(pulse[0]), 0), complex(real(pulse[last]), 0)
+	return false
+}
+
+// breathe sets a spectrum to the noise's, W*noise.
+func breathe(spectrum []complex128, hiss []complex64, noise []float32) {
+	hiss, noise = hiss[:len(spectrum)], noise[:len(spectrum)]
+	for k := range spectrum {
+		spectrum[k] = complex(float64(real(hiss[k])*noise[k]), float64(imag(hiss[k])*noise[k]))
+	}
+}
+
+// voice adds to a spectrum that of the filtered pulses, P*harmonic*exp(i*phase).
+func voice(spectrum, pulses []complex128, harmonic, phase []float32) {
+	pulses, harmonic, phase = pulses[:len(spectrum)], harmonic[:len(spectrum)], phase[:len(spectrum)]
+	for k := range spectrum {
+		sin, cos := rotation(float64(phase[k]) * (1 / (2 * math.Pi)))
+		m := float64(harmonic[k])
+		spectrum[k] += pulses[k] * complex(m*cos, m*sin) // the imaginary part of the first and the last bin is ignored by the inverse
+	}
 }
 
 // overlap is the sum of the squared windows at a sample of the padded result. Away from both ends four windows meet.
