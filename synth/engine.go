@@ -129,12 +129,20 @@ func (e *Engine) Warm() error {
 		return err
 	}
 	defer e.using.RUnlock()
-	return e.warm(context.Background())
+	return e.warm(context.Background(), e.model.Defaults.Steps > 0)
 }
 
-func (e *Engine) warm(ctx context.Context) error {
-	tasks := []func() error{func() error { _, err := e.phonemes(ctx, nil); return err }}
-	for _, g := range []graph{priorGraph, flowGraph, vocoderGraph, textGraph, decoderGraph} {
+// warm opens what speech needs, the flow's graph only where it flows.
+func (e *Engine) warm(ctx context.Context, flows bool) error {
+	tasks := []func() error{
+		func() error { _, err := e.phonemes(ctx, nil); return err },
+		func() error { hiss(); return nil },
+	}
+	graphs := []graph{priorGraph, textGraph, vocoderGraph, decoderGraph}
+	if flows {
+		graphs = append(graphs, flowGraph)
+	}
+	for _, g := range graphs {
 		tasks = append(tasks, func() error { _, err := e.sessions.open(g); return err })
 	}
 	errs := make([]error, len(tasks))

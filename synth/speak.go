@@ -42,7 +42,7 @@ func (e *Engine) Speak(ctx context.Context, request Request, emit func(Take) err
 	defer cancel() // runs before the wait
 	group.Go(func() {
 		// Opening the graphs beside the first sentence's text stages. An error shows again where the graph is needed.
-		_ = e.warm(ctx)
+		_ = e.warm(ctx, sampling.Steps > 0)
 	})
 	group.Go(func() { run.produce(ctx) })
 	for range e.threads {
