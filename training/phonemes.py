@@ -6,6 +6,8 @@ synth/phoneme does the same, step for step; synth/phoneme/testdata/parity.tsv ke
 """
 
 import functools
+import itertools
+import re
 
 from . import lexicon as lexicon_file
 from .morphology import LETTERS, PRIMARY, PRIMARY_LETTERS, SECONDARY, VOWELS, add_s, by_rule, spelled
@@ -70,7 +72,7 @@ def entry_of(word: str) -> dict:
     plain = "".join(ACCENTS.get(letter, letter) for letter in word)
     if plain != word and plain in entries:
         return entries[plain]
-    found = by_rule(plain, entries) if len(plain) <= LONGEST_BY_RULE else None
+    found = stretched(plain) or by_rule(plain, entries) if len(plain) <= LONGEST_BY_RULE else None
     if found:
         return found
     if "'" in plain:
@@ -85,6 +87,46 @@ def entry_of(word: str) -> dict:
     if not (plain.isascii() and plain.isalpha()):
         return None
     return {DEFAULT: by_letters(plain)}
+
+
+# Words drawn out in writing: sooo, Whaaat, sweeet, hmmm
+DRAWN_OUT = re.compile(r"([a-z])\1\1+")
+OFTEN_TWICE = "eofls"  # letters that words have rather twice than once, where both are words: good, not god
+BUT_ONCE = frozenset("as do go got hot is long no not on so stop this us very yes".split())
+NUMERALS = frozenset("ivxlcdm")
+STOPS = frozenset("bdɡkptʤʧɾʔ")
+GLIDES = {"A": "i", "I": "i", "Y": "i", "O": "u", "W": "u"}  # what a diphthong ends in
+
+
+def stretched(word: str):
+    """The entry of a word that is written with three or more of a letter: that of the word that is meant, with the sound drawn out. None where none is."""
+    runs = DRAWN_OUT.findall(word)
+    if not runs or len(runs) > 4 or set(word) <= NUMERALS or not (word.isascii() and word.isalpha()):
+        return None
+    entries = lexicon()
+    for counts in itertools.product(*[(2, 1) if letter in OFTEN_TWICE else (1, 2) for letter in runs]):
+        times = iter(counts)
+        meant = DRAWN_OUT.sub(lambda run: run[1] * next(times), word)
+        once = DRAWN_OUT.sub(r"\1", word)
+        meant = once if once in BUT_ONCE else meant
+        if meant in IN_CONTEXT:
+            found = {DEFAULT: IN_CONTEXT[meant][2]}
+        else:
+            found = len(meant) > 1 and (entries.get(meant) or by_rule(meant, entries))
+        if found:
+            return {DEFAULT: drawn_out(found[DEFAULT], at_end=word[-3:] == 3 * word[-1])}
+    return None
+
+
+def drawn_out(sound: str, at_end: bool) -> str:
+    """The last sound goes on, if it can, or the vowel of the stressed syllable where it is not the end that is drawn out. Such a word is stressed."""
+    if PRIMARY not in sound:
+        vowel = next((i for i, c in enumerate(sound) if c in VOWELS), None)
+        sound = sound.replace(SECONDARY, PRIMARY, 1) if SECONDARY in sound else sound if vowel is None else sound[:vowel] + PRIMARY + sound[vowel:]
+    place = len(sound) - 1
+    if not at_end or sound[place] in STOPS:
+        place = next((i for i, c in enumerate(sound) if i > sound.find(PRIMARY) and c in VOWELS), place)
+    return sound[:place + 1] + GLIDES.get(sound[place], sound[place]) + sound[place + 1:]
 
 
 def by_letters(word: str) -> str:

@@ -323,6 +323,9 @@ func (p *Phonemizer) derive(word string) (pronunciation, error) {
 		return pronunciation{entry{sound: name}, FromRule}, nil
 	}
 	if len(plain) <= longestByRule {
+		if found, ok := stretched(plain, p.words.find); ok {
+			return pronunciation{found, FromRule}, nil
+		}
 		if found, ok := byRule(plain, p.words.find, 0); ok {
 			return pronunciation{found, FromRule}, nil
 		}

@@ -214,3 +214,21 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
+
+func TestDrawnOutWordsAreWhatTheyMean(t *testing.T) {
+	p := newPhonemizer(t, nil)
+	for text, want := range map[string]string{
+		"sooo":                        "sˈOu.", // not the "soo" of the lexicon
+		"cooool":                      "kˈuul.",
+		"buttt":                       "bˈʌʌt.", // a stop cannot go on
+		"shhh":                        "ʃˈʊʃʃ.",
+		"www":                         "dˌʌbᵊljudˌʌbᵊljudˈʌbᵊlju.", // no word
+		"a" + strings.Repeat("b", 60): "",
+		strings.Repeat("aaabbb", 9):   "",
+	} {
+		got, err := p.Sequence(text)
+		if err != nil || want != "" && got.Phonemes != want {
+			t.Errorf("%s is read as %s, not %s (%v)", text, got.Phonemes, want, err)
+		}
+	}
+}
