@@ -89,10 +89,10 @@ func (e *Engine) feature(ctx context.Context, j *job, stages *Stages, watch *sto
 
 // grids are how many frames later than a take's first frame the grids of latents begin that it is regressed on; increasing. A latent holds
 // LatentFrames frames, and what the model says of a sound depends a little on where in them the sound begins. The mean over grids is
-// cleaner and a little clearer (cycle spinning: Coifman and Donoho 1995, Translation-invariant de-noising): of 590 words 33, 30, 28 and 29 are misheard with
-// one, two, three and four, OVRL 3.22, 3.28, 3.30 and 3.32, SIM 0.806, 0.804, 0.802 and 0.801 (training/LOG.md). Each costs about a tenth of the
-// computing time.
-var grids = []int{0, 3, 6}
+// cleaner and a little clearer (cycle spinning: Coifman and Donoho 1995, Translation-invariant de-noising). The prior has learned half-way to say
+// on one grid what it says on four on average (training.phases): with two it is as clean as it was with three, and a third grid costs a tenth of the
+// computing time (training/LOG.md).
+var grids = []int{0, 4}
 
 // sound fills in mel, pitch and voicing of a job whose symbols are laid out: as many frames as its plan has.
 func (e *Engine) sound(ctx context.Context, j *job, f *features, stages *Stages, watch *stopwatch) error {
