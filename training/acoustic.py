@@ -49,6 +49,21 @@ class Config:
     ear: float = 0.0  # and of training.ear
 
 
+def voice_of(model, batch, bank):
+    """Style tokens [G, S, D], bank [G, K, D] of so many centroids and its weights [G, K] of the batch's references."""
+    r = model.reference
+    g, w, f, m = batch["reference"].shape
+    there = torch.arange(w, device=r.token.device)[None] < batch["windows"][:, None]
+    flat = batch["reference"].reshape(g * w, f, m)[there.reshape(-1)]
+    logits, states = r(flat)
+    def spread(x):
+        out = x.new_zeros(g * w, *x.shape[1:])
+        return out.index_put((there.reshape(-1).nonzero()[:, 0],), x).reshape(g, -1, x.shape[-1])
+    logits, states = spread(logits), spread(states)
+    keep = there[..., None].expand(-1, -1, f // 4).reshape(g, -1)
+    return (r.style(pool(logits.float(), states.float(), keep)), *centroids(states.float(), keep, bank))
+
+
 class Losses(nn.Module):
     """The model with what only training needs: a speaker classifier on the style tokens, so that they learn voices early."""
 
@@ -61,17 +76,7 @@ class Losses(nn.Module):
 
     def voice(self, batch):
         """Style tokens [G, S, D], bank [G, K, D] and its weights [G, K] of the batch's references."""
-        r = self.acoustic.reference
-        g, w, f, m = batch["reference"].shape
-        there = torch.arange(w, device=r.token.device)[None] < batch["windows"][:, None]
-        flat = batch["reference"].reshape(g * w, f, m)[there.reshape(-1)]
-        logits, states = r(flat)
-        def spread(x):
-            out = x.new_zeros(g * w, *x.shape[1:])
-            return out.index_put((there.reshape(-1).nonzero()[:, 0],), x).reshape(g, -1, x.shape[-1])
-        logits, states = spread(logits), spread(states)
-        keep = there[..., None].expand(-1, -1, f // 4).reshape(g, -1)
-        return (r.style(pool(logits.float(), states.float(), keep)), *centroids(states.float(), keep, self.acoustic.c.bank))
+        return voice_of(self.acoustic, batch, self.acoustic.c.bank)
 
     def forward(self, batch, with_flow=True, dropping=True):
         """Dict of losses; `total` is what to minimise."""

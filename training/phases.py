@@ -17,12 +17,11 @@ import numpy as np
 import torch
 
 from . import acoustic, batches, common
-from .model import centroids, pool
+from .export import BANK
 
 PATH = acoustic.PATH.with_name("phases.pt")
 LATER = 0, 2, 4, 6  # frames
 LEARNT = 2  # grids that the student says in one step
-BANK = 128  # centroids, as the engine keeps them
 DROP = 0.05  # share of sentences without voice, and without text, so that guidance goes on to work
 COLOUR, CONTRAST = 4.0, 2.0  # weights of a clip's average and spread in time beside the distance: likeness hangs on them, and little of the distance does
 COND = 0.02  # weight of the states beside the latents: the flow has learned to read them
@@ -68,13 +67,7 @@ class Lesson:
     def given(self, batch):
         """Inputs of the prior that all grids share, [B, ...]: hidden, style, bank, bank_weight, use_text, use_voice."""
         a = self.teacher
-        g, w, f, m = batch["reference"].shape
-        there = torch.arange(w)[None] < batch["windows"][:, None]
-        logits, states = a.reference(batch["reference"].reshape(g * w, f, m))
-        keep = there[..., None].expand(-1, -1, f // 4).reshape(g, -1)
-        logits, states = (x.float().reshape(g, -1, x.shape[-1]) for x in (logits, states))
-        style, (bank, weights) = a.reference.style(pool(logits, states, keep)), centroids(states, keep, BANK)
-        style, bank, weights = (x[batch["group"]] for x in (style, bank, weights))
+        style, bank, weights = (x[batch["group"]] for x in acoustic.voice_of(a, batch, BANK))
         hidden, _, _ = a.text(batch["symbols"], batch["stress"], style, batch["counts"])
         u = torch.rand(len(hidden))
         return hidden, style, bank, weights, (u > DROP).float(), (u < 1 - DROP).float()
@@ -89,7 +82,7 @@ class Lesson:
         with torch.no_grad():
             said, states = self.teacher.prior(hidden, *(torch.cat(x) for x in zip(*grids)), *voice, lengths.repeat(len(LATER)))
             said, states = said.float().chunk(len(LATER)), states.float().chunk(len(LATER))
-            wide = [(x @ self.linear.synthesis + self.linear.mean).reshape(x.shape[0], x.shape[1] * frames, -1) for x in said]
+            wide = [self.linear.decode(x) for x in said]
             mean = together(wide, lengths * frames)
             aims = [self.linear.encode(mean[:, later:later + wide[0].shape[1]]) for later in LATER]
         some = torch.randperm(len(LATER))[:LEARNT].tolist()

@@ -103,11 +103,10 @@ def stretched(word: str):
     runs = DRAWN_OUT.findall(word)
     if not runs or len(runs) > 4 or set(word) <= NUMERALS or not (word.isascii() and word.isalpha()):
         return None
-    entries = lexicon()
+    entries, once = lexicon(), DRAWN_OUT.sub(r"\1", word)
     for counts in itertools.product(*[(2, 1) if letter in OFTEN_TWICE else (1, 2) for letter in runs]):
         times = iter(counts)
         meant = DRAWN_OUT.sub(lambda run: run[1] * next(times), word)
-        once = DRAWN_OUT.sub(r"\1", word)
         meant = once if once in BUT_ONCE else meant
         if meant in IN_CONTEXT:
             found = {DEFAULT: IN_CONTEXT[meant][2]}

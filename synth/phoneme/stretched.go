@@ -66,9 +66,10 @@ func stretched(word string, find lookup) (entry, bool) {
 		return out.String()
 	}
 	once := meant(0, true)
+	usual := slices.Contains(butOnce, once)
 	for choice := range 1 << long {
 		candidate := meant(choice, false)
-		if slices.Contains(butOnce, once) {
+		if usual {
 			candidate = once
 		}
 		found, ok := entry{}, false
