@@ -4,7 +4,7 @@
 
 Writes acoustic/last.pt and vocoder/last.pt without optimisers (`train` warms up anew), and codec/linear.npz, whose basis every later
 model must share. The graphs name biases, but matrices are transposed and anonymous; so an untrained network of random weights is
-exported by the same code, its nodes are walked beside the committed ones, and each initialiser goes to the parameter that its
+exported by the same code, its nodes that hold weights are walked beside the committed ones, and each initialiser goes to the parameter that its
 counterpart was made of. Weights come back as they are stored, with the rounding of int8. What no graph holds starts anew: the
 speaker classifier, and the codec's analysis, which is the pseudo-inverse of the synthesis (its rows are orthogonal).
 """
@@ -71,6 +71,8 @@ def copy_weights(module, committed, inputs, outputs, axes):
                           dynamic_axes=axes, opset_version=17, dynamo=False)
         mine, known = plain(onnx.load(path))
     theirs, values = plain(onnx.load(committed))
+    # How shapes are computed depends on the day's code and exporter; only nodes that hold weights are walked.
+    mine, theirs = ([n for n in nodes if any(i in held for i in n.input)] for nodes, held in ((mine, known), (theirs, values)))
     if [n.op_type for n in mine][:len(theirs)] != [n.op_type for n in theirs]:  # layers at the end may be younger than the release
         raise SystemExit(f"{committed}: another architecture than {type(module).__name__} of this code")
     stored = {}  # first value of the array -> arrays that may be meant
